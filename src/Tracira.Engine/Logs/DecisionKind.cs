@@ -1,0 +1,11 @@
+namespace Tracira;
+
+/// <summary>The ways a person can decide on a log.</summary>
+public enum DecisionKind : byte
+{
+    /// <summary>The workflow may go on with the output.</summary>
+    Approved,
+
+    /// <summary>The workflow must not use the output.</summary>
+    Rejected,
+}

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tracira;
 
 /// <summary>
@@ -6,18 +8,90 @@ namespace Tracira;
 /// </summary>
 public sealed class Evaluation
 {
+    internal const int MaxMatches = 20;
+    private const int MaxShown = 80;
+
+    private RuleSet _rules = RuleSet.Empty;
+    private RuleOutcome[] _outcomes = [];
+    private Finding[] _findings = [];
+    private TextMatch[] _matches = [];
+    private char[] _shown = [];
+    private int _matchCount;
+    private int _shownLength;
+
     /// <summary>The outcomes added up.</summary>
-    public Verdict Verdict { get; }
+    public Verdict Verdict { get; private set; }
 
     /// <summary>One outcome for each rule of the set, in rule order.</summary>
-    public ReadOnlySpan<RuleOutcome> Outcomes => default;
+    public ReadOnlySpan<RuleOutcome> Outcomes => _outcomes.AsSpan(0, _rules.Rules.Count);
 
     /// <summary>Where the rule matched, in text order; at most 20 places. Empty where the rule is not about places in the text.</summary>
-    public ReadOnlySpan<TextMatch> MatchesOf(in RuleOutcome outcome) => throw new InvalidOperationException(outcome.ToString());
+    public ReadOnlySpan<TextMatch> MatchesOf(in RuleOutcome outcome)
+    {
+        ref readonly Finding finding = ref _findings[outcome.Index];
+        return _matches.AsSpan(finding.MatchStart, finding.MatchCount);
+    }
 
     /// <summary>
     /// Why the rule was triggered, could not be evaluated or was skipped, as a sentence for a reviewer; null where it passed. Builds the
     /// string when asked, so that an evaluation nobody explains allocates nothing.
     /// </summary>
-    public string? ReasonOf(in RuleOutcome outcome) => throw new InvalidOperationException(outcome.ToString());
+    public string? ReasonOf(in RuleOutcome outcome)
+    {
+        if (outcome.Kind == RuleOutcomeKind.Passed)
+            return null;
+        ref readonly Finding finding = ref _findings[outcome.Index];
+        return _rules.Explain(outcome.Index, finding, _shown.AsSpan(finding.TextStart, finding.TextLength));
+    }
+
+    internal void Begin(RuleSet rules)
+    {
+        _rules = rules;
+        _matchCount = 0;
+        _shownLength = 0;
+        if (_outcomes.Length >= rules.Rules.Count)
+            return;
+        _outcomes = new RuleOutcome[rules.Rules.Count];
+        _findings = new Finding[rules.Rules.Count];
+        _matches = new TextMatch[rules.Rules.Count * MaxMatches];
+        _shown = new char[rules.Rules.Count * MaxShown];
+    }
+
+    internal void Set(int index, RuleOutcomeKind kind, in Finding finding)
+    {
+        _outcomes[index] = new RuleOutcome(_rules.Rules[index], kind, index);
+        _findings[index] = finding;
+    }
+
+    internal void End(Verdict verdict) => Verdict = verdict;
+
+    internal void AddMatch(ref Finding finding, TextMatch match)
+    {
+        if (finding.MatchCount == 0)
+            finding.MatchStart = _matchCount;
+        Span<TextMatch> kept = _matches.AsSpan(finding.MatchStart, MaxMatches);
+        int at = finding.MatchCount;
+        while (at > 0 && kept[at - 1].Start > match.Start)
+            at--;
+        if (at == MaxMatches)
+            return;
+        int moved = Math.Min(finding.MatchCount, MaxMatches - 1) - at;
+        kept.Slice(at, moved).CopyTo(kept[(at + 1)..]);
+        kept[at] = match;
+        finding.MatchCount = Math.Min(finding.MatchCount + 1, MaxMatches);
+        _matchCount = finding.MatchStart + finding.MatchCount;
+    }
+
+    internal void Show(ref Finding finding, ReadOnlySpan<byte> utf8)
+    {
+        // Cut between characters, so that what is shown stays well-formed.
+        int length = Math.Min(utf8.Length, MaxShown - 1);
+        while (length < utf8.Length && length > 0 && (utf8[length] & 0xC0) == 0x80)
+            length--;
+        finding.TextStart = _shownLength;
+        finding.TextLength = Encoding.UTF8.GetChars(utf8[..length], _shown.AsSpan(_shownLength));
+        if (length < utf8.Length)
+            _shown[_shownLength + finding.TextLength++] = '…';
+        _shownLength += finding.TextLength;
+    }
 }

@@ -3,10 +3,11 @@ namespace Tracira;
 /// <summary>What one rule said about one output. Reasons and matches are read from the <see cref="Evaluation"/> that holds it.</summary>
 public readonly struct RuleOutcome
 {
-    internal RuleOutcome(Rule rule, RuleOutcomeKind kind)
+    internal RuleOutcome(Rule rule, RuleOutcomeKind kind, int index)
     {
         Rule = rule;
         Kind = kind;
+        Index = index;
     }
 
     /// <summary>The rule that was applied.</summary>
@@ -14,4 +15,7 @@ public readonly struct RuleOutcome
 
     /// <summary>What it said.</summary>
     public RuleOutcomeKind Kind { get; }
+
+    /// <summary>The rule's place in the set.</summary>
+    internal int Index { get; }
 }

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+
+namespace Tracira;
+
+/// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
+internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, DateTimeOffset now)
+{
+    private char[]? _folded;
+    private byte[]? _utf8;
+    private int _jsonStart;
+    private int _jsonLength = -1;
+
+    /// <summary>The output as it came.</summary>
+    public ReadOnlySpan<char> Text { get; } = text;
+
+    /// <summary>The model's own confidence.</summary>
+    public double? Confidence { get; } = confidence;
+
+    /// <summary>When the evaluation takes place.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The output for comparison without regard to case.</summary>
+    public ReadOnlySpan<char> Folded
+    {
+        get
+        {
+            if (_folded is null)
+            {
+                _folded = ArrayPool<char>.Shared.Rent(Text.Length);
+                CaseFolding.Fold(Text, _folded);
+            }
+
+            return _folded.AsSpan(0, Text.Length);
+        }
+    }
+
+    /// <summary>The JSON in the output, as UTF-8; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Json
+    {
+        get
+        {
+            if (_jsonLength < 0)
+            {
+                _utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Text.Length));
+                int length = Encoding.UTF8.GetBytes(Text, _utf8);
+                (_jsonStart, _jsonLength) = JsonText.Find(_utf8.AsSpan(0, length));
+            }
+
+            return _utf8.AsSpan(_jsonStart, _jsonLength);
+        }
+    }
+
+    /// <summary>The place in the output of a stretch of <see cref="Json"/>.</summary>
+    public readonly TextMatch PlaceOf(int jsonStart, int jsonLength) => new(
+        Encoding.UTF8.GetCharCount(_utf8.AsSpan(0, _jsonStart + jsonStart)),
+        Encoding.UTF8.GetCharCount(_utf8.AsSpan(_jsonStart + jsonStart, jsonLength)));
+
+    /// <summary>Gives the buffers back.</summary>
+    public readonly void Dispose()
+    {
+        if (_folded is not null)
+            ArrayPool<char>.Shared.Return(_folded);
+        if (_utf8 is not null)
+            ArrayPool<byte>.Shared.Return(_utf8);
+    }
+}

@@ -61,4 +61,13 @@ public sealed record LogSubmission(string Project, string Output)
     /// <see cref="Timeout.InfiniteTimeSpan"/>, the default, waits for the verdict.
     /// </summary>
     public TimeSpan Wait { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Holds every field to its limits.</summary>
+    /// <returns>Each field to be mended, and why; empty where the submission can be accepted.</returns>
+    public IReadOnlyList<FieldError> Validate()
+    {
+        List<FieldError> errors = [];
+        _ = SubmissionCheck.Normalize(this, errors);
+        return errors;
+    }
 }

@@ -1,0 +1,18 @@
+namespace Tracira;
+
+/// <summary>A judge's answer.</summary>
+/// <param name="Outcome">Passed, flagged or error.</param>
+/// <param name="Confidence">How sure the judge is, 0 to 1.</param>
+/// <param name="Reason">Why, in a sentence for a reviewer.</param>
+public sealed record Judgement(RuleOutcomeKind Outcome, double Confidence, string? Reason)
+{
+    /// <summary>The model that was asked.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The model's raw answer.</summary>
+    public string? LlmOutput { get; init; }
+
+    /// <summary>The answer of a judge that could not be asked or did not answer.</summary>
+    /// <param name="reason">What stood in the way.</param>
+    public static Judgement Failed(string reason) => new(RuleOutcomeKind.Error, 0, reason);
+}

@@ -1,0 +1,53 @@
+namespace Tracira;
+
+/// <summary>Turns rule outcomes into a log's status, confidence and explanation.</summary>
+internal static class LogVerdict
+{
+    /// <summary>The log with its rules applied: finished, or pending where a judge has still to speak.</summary>
+    public static Log Conclude(Log log, IReadOnlyList<AppliedRule> applied)
+    {
+        if (applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Undecided))
+            return log with { Status = LogStatus.Pending, AppliedRules = applied };
+
+        LogStatus status =
+            applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Flagged) ? LogStatus.Flagged
+            : applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Error) ? LogStatus.Error
+            : LogStatus.Pass;
+        return log with
+        {
+            Status = status,
+            AppliedRules = applied,
+            ConfidenceScore = applied.Min(static rule => rule.Confidence) ?? 1,
+            Explanation = Explain(status, applied),
+        };
+    }
+
+    /// <summary>Copies outcomes out of the buffer they were evaluated into.</summary>
+    public static AppliedRule[] Collect(Evaluation evaluation)
+    {
+        var applied = new AppliedRule[evaluation.Outcomes.Length];
+        for (int i = 0; i < applied.Length; i++)
+        {
+            ref readonly RuleOutcome outcome = ref evaluation.Outcomes[i];
+            ReadOnlySpan<TextMatch> matches = evaluation.MatchesOf(outcome);
+            applied[i] = new AppliedRule(outcome.Rule, outcome.Kind)
+            {
+                Reason = evaluation.ReasonOf(outcome),
+                Matches = matches.IsEmpty ? [] : matches.ToArray(),
+            };
+        }
+
+        return applied;
+    }
+
+    private static string Explain(LogStatus status, IReadOnlyList<AppliedRule> applied)
+    {
+        if (applied.Count == 0)
+            return "No rule applies.";
+        if (status == LogStatus.Pass)
+            return applied.Count == 1 ? "The one rule passed." : $"All {applied.Count} rules passed.";
+
+        RuleOutcomeKind cause = status == LogStatus.Flagged ? RuleOutcomeKind.Flagged : RuleOutcomeKind.Error;
+        return string.Join("; ", applied.Where(rule => rule.Outcome == cause).Select(static rule => $"{rule.Rule.Name}: {rule.Reason}"));
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Tracira;
+
+/// <summary>Adds Tracira to an application's services.</summary>
+public static class TraciraServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="LogPipeline"/>, <see cref="RuleCatalog"/> and the chosen <see cref="ITraciraStore"/>, and takes up pending logs
+    /// when the host starts. Without a choice of store everything is kept in memory.
+    /// </summary>
+    public static IServiceCollection AddTracira(this IServiceCollection services, Action<TraciraBuilder>? configure = null)
+    {
+        configure?.Invoke(new TraciraBuilder(services));
+        services.TryAddSingleton<ITraciraStore>(static _ => new InMemoryStore());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PipelineOptions>();
+        services.TryAddSingleton<RuleCatalog>();
+        services.TryAddSingleton(static provider => new LogPipeline(
+            provider.GetRequiredService<ITraciraStore>(),
+            provider.GetRequiredService<RuleCatalog>(),
+            provider.GetService<IJudge>(),
+            provider.GetRequiredService<PipelineOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<Microsoft.Extensions.Logging.ILogger<LogPipeline>>()));
+        services.AddHostedService<PendingLogRecovery>();
+        return services;
+    }
+}

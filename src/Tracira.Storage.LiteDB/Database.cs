@@ -1,0 +1,275 @@
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>The open database: LiteDB's engine over our files, what of it is kept in memory, and the one writer.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int FormatVersion = 1;
+    private const string OutboxCollection = "outbox";
+    private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
+
+    private readonly DatabaseFile _dataFile;
+    private readonly WriteAheadFile _logFile;
+    private readonly LiteEngine _engine;
+    private readonly Writer _writer;
+    private readonly Dictionary<int, byte[]> _groupStates = [];
+    private readonly Dictionary<int, List<long>> _messagesOfRow = [];
+    private long _lastMessage;
+    private int _nextRow;
+    private int _sealedRows;
+    private SegmentDocument.TextCounts _sealedTexts;
+
+    /// <exception cref="StoreUnavailableException">The file is open elsewhere, damaged, or of a newer version.</exception>
+    public Database(string path)
+    {
+        try
+        {
+            _dataFile = new DatabaseFile(path);
+        }
+        catch (IOException exception)
+        {
+            throw new StoreUnavailableException($"{path} cannot be opened; another process may have it open. {exception.Message}", exception);
+        }
+
+        try
+        {
+            _logFile = new WriteAheadFile(LogPathOf(path));
+            _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
+            CheckVersion();
+            Tables = new Tables(_engine);
+            Load();
+        }
+        catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
+        {
+            CloseFiles();
+            throw new StoreUnavailableException($"{path} cannot be read: {exception.Message}", exception);
+        }
+        catch
+        {
+            CloseFiles();
+            throw;
+        }
+
+        _nextRow = Columns.Count;
+        _writer = new Writer(_engine, Publishing, AfterGroup);
+    }
+
+    /// <summary>The columns that logs are filtered and ordered by.</summary>
+    public LogColumns Columns { get; } = new();
+
+    /// <summary>Workspaces, projects and rules.</summary>
+    public Tables Tables { get; }
+
+    /// <summary>The projects.</summary>
+    public ProjectTable Projects => Tables.Projects;
+
+    /// <summary>Held for reading while <see cref="Columns"/> are read, except on the writer's thread.</summary>
+    public ReaderWriterLockSlim Publishing { get; } = new();
+
+    /// <summary>The file beside the database that LiteDB writes ahead to.</summary>
+    public static string LogPathOf(string path) => Path.ChangeExtension(path, null) + "-log" + Path.GetExtension(path);
+
+    /// <summary>Makes a change durable and visible.</summary>
+    public ValueTask<T> WriteAsync<T>(WriteCommand<T> command, CancellationToken cancellationToken) => _writer.RunAsync(command, cancellationToken);
+
+    /// <summary>The number of a workspace that has been used before.</summary>
+    public int WorkspaceNumber(string workspaceId) => Tables.FindWorkspace(workspaceId) is int number and >= 0
+        ? number
+        : throw new ArgumentException($"There is no workspace {workspaceId}.", nameof(workspaceId));
+
+    /// <summary>The number of a workspace, which is given where it has none.</summary>
+    public async ValueTask<int> NumberWorkspaceAsync(string workspaceId, CancellationToken cancellationToken)
+    {
+        if (Tables.FindWorkspace(workspaceId) is int known and >= 0)
+            return known;
+        var command = new TableCommand<bool>(
+            WorkspaceNumbersCollection,
+            engine =>
+            {
+                if (Tables.FindWorkspace(workspaceId) >= 0)
+                    return (false, false);
+                engine.Insert(WorkspaceNumbersCollection, [new BsonDocument { ["_id"] = Tables.WorkspaceCount, ["id"] = workspaceId }], BsonAutoId.Int32);
+                return (true, true);
+            },
+            () => Tables.AddWorkspaceNumber(workspaceId));
+        await WriteAsync(command, cancellationToken).ConfigureAwait(false);
+        return Tables.FindWorkspace(workspaceId);
+    }
+
+    /// <summary>Reads the log of a row; null where it is gone.</summary>
+    public Log? ReadLog(int row) => ReadLogs([row]) is [var found] ? found.Log : null;
+
+    /// <summary>Reads the logs of some rows, in that order; those that are gone are left out.</summary>
+    public IReadOnlyList<(int Row, Log Log)> ReadLogs(IReadOnlyList<int> rows)
+    {
+        if (rows.Count == 0)
+            return [];
+        var query = new Query();
+        query.Where.Add(rows.Count == 1 ? Query.EQ("_id", rows[0]) : Query.In("_id", new BsonArray(rows.Select(static row => new BsonValue(row)))));
+        var found = new Dictionary<int, Log>(rows.Count);
+        foreach (BsonDocument document in Read(LogDocument.Collection, query))
+            found[document["_id"].AsInt32] = LogDocument.Read(document, Projects[document["project"].AsInt32], RuleOf);
+        return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
+    }
+
+    /// <summary>The waiting messages behind one, oldest first.</summary>
+    public IReadOnlyList<(long Number, OutboxMessage Message)> ReadMessages(long behind, int limit)
+    {
+        var query = new Query { Limit = limit };
+        query.Where.Add(Query.GT("_id", behind));
+        return [.. Read(OutboxCollection, query).Select(static document => (document["_id"].AsInt64, new OutboxMessage(
+            document["id"].AsString,
+            document["workspace"].AsString,
+            document["log"].AsString,
+            document["event"].AsString,
+            document["url"].AsString,
+            document.Time("created"))))];
+    }
+
+    /// <summary>On the writer's thread: the number for the next row.</summary>
+    public int TakeRow() => _nextRow++;
+
+    /// <summary>On the writer's thread: the number of a rule's revision, which is saved where it is new.</summary>
+    public int RevisionNumber(LiteEngine engine, Rule rule)
+    {
+        int number = Tables.Revisions.NumberOf(rule);
+        if (number >= 0)
+            return number;
+        number = Tables.Revisions.Count;
+        engine.Insert(RuleDocument.Collection, [RuleDocument.Write(number, rule)], BsonAutoId.Int32);
+        Tables.Revisions.Add(rule);
+        return number;
+    }
+
+    /// <summary>On the writer's thread: adds the messages of a row.</summary>
+    public void WriteMessages(LiteEngine engine, int row, IReadOnlyList<OutboxMessage> messages)
+    {
+        foreach (OutboxMessage message in messages)
+        {
+            var document = new BsonDocument
+            {
+                ["_id"] = ++_lastMessage,
+                ["row"] = row,
+                ["id"] = message.Id,
+                ["workspace"] = message.WorkspaceId,
+                ["log"] = message.LogId,
+                ["event"] = message.Event,
+                ["url"] = message.Url,
+                ["created"] = message.CreatedAt.ToUnixTimeMilliseconds(),
+            };
+            engine.Insert(OutboxCollection, [document], BsonAutoId.Int64);
+            NoteMessage(row, _lastMessage);
+        }
+    }
+
+    /// <summary>On the writer's thread: removes the messages of a row.</summary>
+    public void DeleteMessages(LiteEngine engine, int row)
+    {
+        if (_messagesOfRow.Remove(row, out List<long>? messages))
+            engine.Delete(OutboxCollection, messages.Select(static message => new BsonValue(message)));
+    }
+
+    /// <summary>On the writer's thread: saves a row's new state, where its segment is saved already.</summary>
+    public void WriteState(LiteEngine engine, int row, byte state)
+    {
+        if (row >= _sealedRows)
+            return;
+        int segment = row / SegmentDocument.Rows;
+        if (!_groupStates.TryGetValue(segment, out byte[]? states))
+            _groupStates[segment] = states = Columns.States.Save(segment * SegmentDocument.Rows, SegmentDocument.Rows);
+        states[row % SegmentDocument.Rows] = state;
+        engine.Upsert(SegmentDocument.StateCollection, [new BsonDocument { ["_id"] = segment, ["states"] = states }], BsonAutoId.Int32);
+    }
+
+    /// <summary>Finishes what was accepted, and closes the files.</summary>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        try
+        {
+            _engine.Checkpoint();
+        }
+        catch (Exception exception) when (exception is LiteException or IOException)
+        {
+            // What is committed is in the log file and is taken up at the next opening.
+        }
+
+        CloseFiles();
+        Publishing.Dispose();
+    }
+
+    private IEnumerable<BsonDocument> Read(string collection, Query query)
+    {
+        using IBsonDataReader reader = _engine.Query(collection, query);
+        while (reader.Read())
+            yield return reader.Current.AsDocument;
+    }
+
+    private Rule RuleOf(int revision) => Tables.Revisions[revision];
+
+    private void CheckVersion()
+    {
+        int version = _engine.Pragma("USER_VERSION").AsInt32;
+        if (version > FormatVersion)
+            throw new StoreUnavailableException($"The data was written by a newer Tracira (format {version}; this one reads {FormatVersion}).");
+        if (version == 0)
+            _engine.Pragma("USER_VERSION", FormatVersion);
+    }
+
+    private void Load()
+    {
+        Dictionary<int, byte[]> states = Read(SegmentDocument.StateCollection, new Query())
+            .ToDictionary(static document => document["_id"].AsInt32, static document => document["states"].AsBinary);
+        foreach (BsonDocument segment in Read(SegmentDocument.Collection, new Query()))
+            SegmentDocument.Load(Columns, segment, states[segment["_id"].AsInt32]);
+        _sealedRows = Columns.Count;
+        _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
+
+        var tail = new Query();
+        tail.Where.Add(Query.GTE("_id", _sealedRows));
+        foreach (BsonDocument document in Read(LogDocument.Collection, tail))
+        {
+            while (Columns.Count < document["_id"].AsInt32)
+                Columns.AddGap();
+            int project = document["project"].AsInt32;
+            Columns.Add(LogDocument.Read(document, Projects[project], RuleOf), WorkspaceNumber(document["workspace"].AsString), project);
+        }
+
+        foreach (BsonDocument message in Read(OutboxCollection, new Query()))
+        {
+            _lastMessage = message["_id"].AsInt64;
+            NoteMessage(message["row"].AsInt32, _lastMessage);
+        }
+    }
+
+    private void NoteMessage(int row, long message)
+    {
+        if (!_messagesOfRow.TryGetValue(row, out List<long>? messages))
+            _messagesOfRow[row] = messages = [];
+        messages.Add(message);
+    }
+
+    private void AfterGroup(LiteEngine engine)
+    {
+        _groupStates.Clear();
+        while (Columns.Count - _sealedRows >= SegmentDocument.Rows)
+        {
+            int segment = _sealedRows / SegmentDocument.Rows;
+            engine.BeginTrans();
+            engine.Insert(SegmentDocument.Collection, [SegmentDocument.Write(Columns, segment, _sealedTexts)], BsonAutoId.Int32);
+            engine.Insert(SegmentDocument.StateCollection, [SegmentDocument.WriteStates(Columns, segment)], BsonAutoId.Int32);
+            engine.Commit();
+            _sealedRows += SegmentDocument.Rows;
+            _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
+        }
+    }
+
+    private void CloseFiles()
+    {
+        _engine?.Dispose();
+        _dataFile.Dispose();
+        _logFile?.Dispose();
+    }
+}

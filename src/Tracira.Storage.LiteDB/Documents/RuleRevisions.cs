@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>Every revision of every rule that was ever saved or applied, by number.</summary>
+internal sealed class RuleRevisions
+{
+    private readonly ConcurrentDictionary<int, Rule> _byNumber = new();
+    private readonly ConcurrentDictionary<Rule, int> _numbers = new(RuleComparer.Instance);
+
+    /// <summary>How many there are.</summary>
+    public int Count => _byNumber.Count;
+
+    /// <summary>The revision of a number.</summary>
+    public Rule this[int number] => _byNumber[number];
+
+    /// <summary>The number of a revision, or -1.</summary>
+    public int NumberOf(Rule rule) => _numbers.TryGetValue(rule, out int number) ? number : -1;
+
+    /// <summary>Adds a revision under the next number.</summary>
+    public void Add(Rule rule)
+    {
+        _byNumber[Count] = rule;
+        _numbers[rule] = Count - 1;
+    }
+
+    // Rules are records: equal where every field is. A log's rules are mostly the very objects that are in here, and a hash over id,
+    // revision and name is enough to tell the others apart.
+    private sealed class RuleComparer : IEqualityComparer<Rule>
+    {
+        public static readonly RuleComparer Instance = new();
+
+        public bool Equals(Rule? x, Rule? y) => ReferenceEquals(x, y) || (x is not null && x.Equals(y));
+
+        public int GetHashCode(Rule rule) => HashCode.Combine(rule.Id, rule.Revision, rule.Name);
+    }
+}

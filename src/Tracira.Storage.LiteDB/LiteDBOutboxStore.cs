@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace Tracira.Storage.LiteDB;
+
+internal sealed class LiteDBOutboxStore(Database database, Gate gate) : IOutboxStore
+{
+    private const int PageSize = 100;
+
+    public async IAsyncEnumerable<OutboxMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        long last = 0;
+        while (true)
+        {
+            IReadOnlyList<(long Number, OutboxMessage Message)> page = database.ReadMessages(last, PageSize);
+            foreach ((long number, OutboxMessage message) in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                last = number;
+                yield return message;
+            }
+
+            if (page.Count < PageSize)
+                break;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+}

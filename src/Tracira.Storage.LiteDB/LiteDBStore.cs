@@ -1,0 +1,60 @@
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>
+/// Keeps everything in one LiteDB file (with its write-ahead file beside it). What it has acknowledged is synced to disk. One process at a
+/// time can have the file open.
+/// </summary>
+public sealed class LiteDBStore : ITraciraStore
+{
+    private readonly Database _database;
+    private int _disposed;
+
+    private LiteDBStore(Database database)
+    {
+        _database = database;
+        var gate = new Gate(() => Volatile.Read(ref _disposed) == 1);
+        Workspaces = new LiteDBWorkspaceStore(database, gate);
+        Projects = new LiteDBProjectStore(database, gate);
+        Rules = new LiteDBRuleStore(database, gate);
+        Logs = new LiteDBLogStore(database, gate);
+        Outbox = new LiteDBOutboxStore(database, gate);
+    }
+
+    /// <inheritdoc/>
+    public IWorkspaceStore Workspaces { get; }
+
+    /// <inheritdoc/>
+    public IProjectStore Projects { get; }
+
+    /// <inheritdoc/>
+    public IRuleStore Rules { get; }
+
+    /// <inheritdoc/>
+    public ILogStore Logs { get; }
+
+    /// <inheritdoc/>
+    public IOutboxStore Outbox { get; }
+
+    /// <summary>Opens the file, or makes it. What a crash left unfinished is recovered.</summary>
+    /// <param name="path">The database file; its folder must exist.</param>
+    /// <exception cref="StoreUnavailableException">The file is open elsewhere, damaged, or written by a newer version.</exception>
+    public static LiteDBStore Open(string path) => new(new Database(path));
+
+    /// <summary>Makes durable what was accepted, and closes the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Turns calls away once the store is closed.</summary>
+internal sealed class Gate(Func<bool> isClosed)
+{
+    public void Pass()
+    {
+        if (isClosed())
+            throw new StoreUnavailableException("The store is closed.");
+    }
+}

@@ -1,0 +1,33 @@
+using LiteDB;
+
+namespace Tracira.Storage.LiteDB;
+
+internal sealed class LiteDBWorkspaceStore(Database database, Gate gate) : IWorkspaceStore
+{
+    public ValueTask<IReadOnlyList<Workspace>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        return ValueTask.FromResult(database.Tables.Workspaces);
+    }
+
+    public async ValueTask SaveAsync(Workspace workspace, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        var command = new TableCommand<bool>(
+            Tables.WorkspaceCollection,
+            engine =>
+            {
+                var document = new BsonDocument
+                {
+                    ["_id"] = workspace.Id,
+                    ["name"] = workspace.Name,
+                    ["token"] = workspace.WebhookToken,
+                    ["created"] = workspace.CreatedAt.UtcTicks,
+                };
+                engine.Upsert(Tables.WorkspaceCollection, [document], BsonAutoId.ObjectId);
+                return (true, true);
+            },
+            () => database.Tables.PutWorkspace(workspace));
+        await database.WriteAsync(command, cancellationToken).ConfigureAwait(false);
+    }
+}

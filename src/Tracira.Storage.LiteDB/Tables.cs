@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>What is small and always asked for, whole in memory: workspaces, projects with their tasks, rules with their revisions.</summary>
+internal sealed class Tables
+{
+    public const string WorkspaceNumbers = "workspace_numbers";
+    public const string WorkspaceCollection = "workspaces";
+    public const string ProjectCollection = "projects";
+    public const string RuleCollection = "rules";
+
+    private readonly ConcurrentDictionary<string, int> _workspaceNumbers = new();
+    private readonly ConcurrentDictionary<string, Workspace> _workspaces = new();
+    private readonly ConcurrentDictionary<int, Rule[]> _rules = new();
+
+    public Tables(LiteEngine engine)
+    {
+        foreach (BsonDocument document in Read(engine, WorkspaceNumbers))
+            AddWorkspaceNumber(document["id"].AsString);
+        foreach (BsonDocument document in Read(engine, WorkspaceCollection))
+        {
+            PutWorkspace(new Workspace(
+                document["_id"].AsString,
+                document["name"].AsString,
+                document["token"].AsString,
+                new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero)));
+        }
+
+        foreach (BsonDocument document in Read(engine, ProjectCollection))
+        {
+            Projects.Add(
+                document["workspace"].AsInt32,
+                new Project(document["id"].AsString, document["name"].AsString, new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero)));
+            foreach (BsonValue task in document["tasks"].AsArray)
+                Projects.AddTask(document["_id"].AsInt32, task.AsString);
+        }
+
+        foreach (BsonDocument document in Read(engine, RuleDocument.Collection))
+            Revisions.Add(RuleDocument.Read(document));
+        foreach (BsonDocument document in Read(engine, RuleCollection).OrderBy(static document => document["order"].AsInt32))
+            PutRule(document["workspace"].AsInt32, Revisions[document["revision"].AsInt32]);
+    }
+
+    /// <summary>The projects.</summary>
+    public ProjectTable Projects { get; } = new();
+
+    /// <summary>The revisions of all rules.</summary>
+    public RuleRevisions Revisions { get; } = new();
+
+    /// <summary>How many workspaces have been used.</summary>
+    public int WorkspaceCount => _workspaceNumbers.Count;
+
+    /// <summary>The workspaces, oldest first.</summary>
+    public IReadOnlyList<Workspace> Workspaces => [.. _workspaces.Values.OrderBy(static workspace => workspace.CreatedAt).ThenBy(static workspace => workspace.Id, StringComparer.Ordinal)];
+
+    /// <summary>The number of a workspace, or -1.</summary>
+    public int FindWorkspace(string workspaceId) => _workspaceNumbers.TryGetValue(workspaceId, out int number) ? number : -1;
+
+    public void AddWorkspaceNumber(string workspaceId) => _workspaceNumbers[workspaceId] = _workspaceNumbers.Count;
+
+    public void PutWorkspace(Workspace workspace) => _workspaces[workspace.Id] = workspace;
+
+    /// <summary>A workspace's rules, in the order they were made.</summary>
+    public IReadOnlyList<Rule> RulesOf(int workspace) => _rules.TryGetValue(workspace, out Rule[]? rules) ? rules : [];
+
+    /// <summary>Adds a rule, or replaces the one of the same id.</summary>
+    public void PutRule(int workspace, Rule rule)
+    {
+        IReadOnlyList<Rule> rules = RulesOf(workspace);
+        _rules[workspace] = rules.Any(known => known.Id == rule.Id)
+            ? [.. rules.Select(known => known.Id == rule.Id ? rule : known)]
+            : [.. rules, rule];
+    }
+
+    public void RemoveRule(int workspace, string ruleId) => _rules[workspace] = [.. RulesOf(workspace).Where(rule => rule.Id != ruleId)];
+
+    private static IEnumerable<BsonDocument> Read(LiteEngine engine, string collection)
+    {
+        using IBsonDataReader reader = engine.Query(collection, new Query());
+        while (reader.Read())
+            yield return reader.Current.AsDocument;
+    }
+}

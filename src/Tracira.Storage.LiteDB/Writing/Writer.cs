@@ -1,0 +1,148 @@
+using System.Threading.Channels;
+using LiteDB.Engine;
+
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>
+/// The one thread that writes. It commits as one transaction whatever has gathered while the transaction before was being synced: no
+/// timer, and the busier it gets the larger the groups. A transaction of LiteDB belongs to the thread that began it.
+/// </summary>
+internal sealed class Writer : IDisposable
+{
+    private const int MaxGroup = 512;
+    private const int MaxWaiting = 8192;
+
+    private readonly LiteEngine _engine;
+    private readonly ReaderWriterLockSlim _publishing;
+    private readonly Action<LiteEngine> _whenPublished;
+    private readonly Channel<WriteCommand> _waiting = Channel.CreateBounded<WriteCommand>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private readonly Thread _thread;
+    private volatile Exception? _failure;
+
+    /// <param name="engine">The database.</param>
+    /// <param name="publishing">Held for writing while changes are made visible.</param>
+    /// <param name="whenPublished">Called on the writer's thread behind each group that was published.</param>
+    public Writer(LiteEngine engine, ReaderWriterLockSlim publishing, Action<LiteEngine> whenPublished)
+    {
+        _engine = engine;
+        _publishing = publishing;
+        _whenPublished = whenPublished;
+        _thread = new Thread(Run) { IsBackground = true, Name = "Tracira writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Queues a change and waits until it is durable and visible.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closing or has failed; nothing was changed.</exception>
+    public async ValueTask<T> RunAsync<T>(WriteCommand<T> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_waiting.Writer.TryWrite(command))
+                await _waiting.Writer.WriteAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Unavailable();
+        }
+
+        return await command.Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more changes, and returns when those that were taken are durable.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        List<WriteCommand> group = [];
+        WriteCommand? held = null;
+        while (held is not null || WaitToRead())
+        {
+            held = Gather(group, held);
+            Commit(group);
+            group.Clear();
+        }
+    }
+
+    private bool WaitToRead()
+    {
+        ValueTask<bool> ready = _waiting.Reader.WaitToReadAsync();
+        return ready.IsCompletedSuccessfully ? ready.Result : ready.AsTask().GetAwaiter().GetResult();
+    }
+
+    // Takes what is waiting, up to a change of something that the group changes already; that one is held for the next group.
+    private WriteCommand? Gather(List<WriteCommand> group, WriteCommand? held)
+    {
+        var subjects = new HashSet<object>();
+        while (group.Count < MaxGroup && (held is not null || _waiting.Reader.TryRead(out held)))
+        {
+            if (!subjects.Add(held.Subject))
+                return held;
+            group.Add(held);
+            held = null;
+        }
+
+        return held;
+    }
+
+    private void Commit(List<WriteCommand> group)
+    {
+        if (_failure is not null)
+        {
+            group.ForEach(command => command.Fail(Unavailable()));
+            return;
+        }
+
+        List<WriteCommand> written = new(group.Count);
+        try
+        {
+            _engine.BeginTrans();
+            foreach (WriteCommand command in group)
+            {
+                if (command.Write(_engine))
+                    written.Add(command);
+            }
+
+            if (written.Count > 0)
+                _engine.Commit();
+            else
+                _engine.Rollback();
+            Publish(written);
+            _whenPublished(_engine);
+        }
+        catch (Exception exception)
+        {
+            // What state the files are in is not known now, so nothing more is written to them; opening them again recovers what was committed.
+            _failure = exception;
+            _waiting.Writer.TryComplete(exception);
+            group.ForEach(command => command.Fail(Unavailable()));
+            return;
+        }
+
+        group.ForEach(static command => command.Succeed());
+    }
+
+    private void Publish(List<WriteCommand> written)
+    {
+        if (written.Count == 0)
+            return;
+        _publishing.EnterWriteLock();
+        try
+        {
+            written.ForEach(static command => command.Publish());
+        }
+        finally
+        {
+            _publishing.ExitWriteLock();
+        }
+    }
+
+    private StoreUnavailableException Unavailable() => _failure is { } failure
+        ? new StoreUnavailableException($"The database cannot be written: {failure.Message} Mend that and start again; nothing acknowledged is lost.", failure)
+        : new StoreUnavailableException("The store is closed.");
+}

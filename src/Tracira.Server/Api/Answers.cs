@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Tracira.Server.Api;
+
+/// <summary>Writes answers and errors in the one form that the contract knows.</summary>
+internal static class Answers
+{
+    private const string ContentType = "application/json; charset=utf-8";
+
+    public static Task Json<T>(HttpContext http, int status, T body, JsonTypeInfo<T> type)
+    {
+        byte[] utf8 = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        HttpResponse response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        response.ContentLength = utf8.Length;
+        return response.Body.WriteAsync(utf8, 0, utf8.Length, http.RequestAborted);
+    }
+
+    /// <summary>The same for an answer that can be large: written piece by piece, its length not known beforehand.</summary>
+    public static Task Stream<T>(HttpContext http, T body, JsonTypeInfo<T> type) =>
+        http.Response.WriteAsJsonAsync(body, type, ContentType, http.RequestAborted);
+
+    public static Task Error(HttpContext http, int status, string code, string sentence, IReadOnlyDictionary<string, string>? fields = null) =>
+        Json(http, status, new ApiError(sentence, code, fields), ApiJson.Wire.ApiError);
+
+    public static Task Invalid(HttpContext http, IReadOnlyList<FieldError> errors)
+    {
+        var fields = new Dictionary<string, string>(errors.Count);
+        foreach (FieldError error in errors)
+            fields.TryAdd(error.Field, error.Message);
+        string sentence = fields.Count == 1
+            ? $"{errors[0].Field} {errors[0].Message}."
+            : $"{fields.Count} fields have to be mended: {string.Join(", ", fields.Keys)}.";
+        return Error(http, StatusCodes.Status400BadRequest, "invalid_request", sentence, fields);
+    }
+
+    public static Task NotFound(HttpContext http, string what) =>
+        Error(http, StatusCodes.Status404NotFound, "not_found", $"There is no {what} of this id in the workspace.");
+
+    public static Task Unavailable(HttpContext http, string sentence)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        return Error(http, StatusCodes.Status503ServiceUnavailable, "unavailable", sentence);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tracira.Server.Api;
+
+/// <summary>How the API's bodies are written, generated at compile time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(SubmitBody))]
+[JsonSerializable(typeof(SubmitAnswer))]
+[JsonSerializable(typeof(LogListAnswer))]
+[JsonSerializable(typeof(LogDetail))]
+[JsonSerializable(typeof(LogStatusAnswer))]
+[JsonSerializable(typeof(OkAnswer))]
+[JsonSerializable(typeof(RuleBody))]
+[JsonSerializable(typeof(RuleItem))]
+[JsonSerializable(typeof(IReadOnlyList<RuleBody>))]
+[JsonSerializable(typeof(IReadOnlyList<RuleItem>))]
+[JsonSerializable(typeof(EvaluateBody))]
+[JsonSerializable(typeof(EvaluateAnswer))]
+[JsonSerializable(typeof(VerifyAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<ModelItem>))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(TokenAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>
+    /// What goes over the wire: letters of every script as themselves. The bodies are application/json and never part of a page, so the
+    /// escapes that would make them safe inside HTML are not needed.
+    /// </summary>
+    public static ApiJson Wire { get; } = Create(indented: false);
+
+    /// <summary>The same, set out for people to read and edit.</summary>
+    public static ApiJson Readable { get; } = Create(indented: true);
+
+    private static ApiJson Create(bool indented) => new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+        Converters = { new UtcTimeConverter() },
+    });
+}

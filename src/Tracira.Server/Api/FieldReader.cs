@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Tracira.Server.Api;
+
+/// <summary>
+/// Reads the fields of a JSON object and gathers every fault instead of stopping at the first. Null and unknown fields are as good as
+/// absent; numbers and booleans may come as strings, as no-code tools send them.
+/// </summary>
+internal sealed class FieldReader(JsonElement body, List<FieldError> errors, string prefix = "")
+{
+    private const string NotText = "must be a string";
+    private const string BadText = "holds an unpaired surrogate or bytes that are not UTF-8; send well-formed Unicode";
+
+    public List<FieldError> Errors => errors;
+
+    /// <summary>Whether the field is there, even as null.</summary>
+    public bool Has(string name) => body.TryGetProperty(name, out _);
+
+    public string Required(string name)
+    {
+        if (Find(name) is not null)
+            return Text(name) ?? "";
+        Fault(name, "is required");
+        return "";
+    }
+
+    /// <summary>A text field; with <paramref name="orNumber"/> a number is taken as its digits, as ids often are.</summary>
+    public string? Text(string name, bool orNumber = false)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (orNumber && value.ValueKind == JsonValueKind.Number)
+            return value.GetRawText();
+        if (value.ValueKind == JsonValueKind.String)
+            return Unescape(name, value);
+        Fault(name, value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? NotText + "; send JSON as text" : NotText);
+        return null;
+    }
+
+    /// <summary>The first of several names that is there and not blank: the canonical name, then its aliases.</summary>
+    public string? Text(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (Text(name, orNumber: true) is { } text && !string.IsNullOrWhiteSpace(text))
+                return text;
+        }
+
+        return null;
+    }
+
+    public double? Number(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number))
+            return number;
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            string? text = Unescape(name, value);
+            if (string.IsNullOrWhiteSpace(text))
+                return null;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number))
+                return number;
+        }
+
+        Fault(name, "must be a number");
+        return null;
+    }
+
+    public bool? Boolean(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.GetBoolean();
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            string? text = Unescape(name, value);
+            if (string.IsNullOrWhiteSpace(text))
+                return null;
+            if (bool.TryParse(text, out bool boolean))
+                return boolean;
+        }
+
+        Fault(name, "must be true or false");
+        return null;
+    }
+
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text || string.IsNullOrWhiteSpace(text))
+            return null;
+        if (IsoTime.TryParse(text, out DateTimeOffset time))
+            return time;
+        Fault(name, IsoTime.Expected);
+        return null;
+    }
+
+    public T Choice<T>(string name, WireEnum<T> words, T otherwise)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text || string.IsNullOrWhiteSpace(text))
+            return otherwise;
+        if (words.TryParse(text, out T value))
+            return value;
+        Fault(name, $"must be one of {words.All}");
+        return otherwise;
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String))
+        {
+            Fault(name, "must be an array of strings");
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select(item => Unescape(name, item) ?? "")];
+    }
+
+    /// <summary>The text of a JSON value of one of these kinds; a string's own text.</summary>
+    public string? Json(string name, string expected, params ReadOnlySpan<JsonValueKind> kinds)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        if (!kinds.Contains(value.ValueKind))
+        {
+            Fault(name, expected);
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.String)
+            return Unescape(name, value);
+        try
+        {
+            return value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            Fault(name, BadText);
+            return null;
+        }
+    }
+
+    /// <summary>A reader of a field that is an object itself.</summary>
+    public FieldReader? Object(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.Object } value)
+            return new FieldReader(value, errors, $"{prefix}{name}.");
+        Fault(name, "is required and must be an object");
+        return null;
+    }
+
+    public void Fault(string name, string message) => errors.Add(new FieldError(prefix + name, message));
+
+    private JsonElement? Find(string name) =>
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string? Unescape(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Fault(name, BadText);
+            return null;
+        }
+    }
+}

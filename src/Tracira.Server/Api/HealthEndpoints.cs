@@ -1,0 +1,20 @@
+namespace Tracira.Server.Api;
+
+/// <summary>/healthz: the process answers. /readyz: it accepts logs.</summary>
+internal sealed class HealthEndpoints(IHostApplicationLifetime lifetime)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", static http => Answer(http, "ok"))
+            .AllowAnonymous().Describe("health", "Health", "Whether the process answers").Returns<HealthAnswer>(200);
+        routes.MapGet("/readyz", Ready)
+            .AllowAnonymous().Describe("ready", "Health", "Whether logs are accepted").Returns<HealthAnswer>(200).Fails(503);
+    }
+
+    private Task Ready(HttpContext http) => lifetime.ApplicationStopping.IsCancellationRequested
+        ? Answers.Unavailable(http, "The server is shutting down.")
+        : Answer(http, "ready");
+
+    private static Task Answer(HttpContext http, string status) =>
+        Answers.Json(http, 200, new HealthAnswer(status), ApiJson.Wire.HealthAnswer);
+}

@@ -1,0 +1,21 @@
+using Tracira.Server.Auth;
+
+namespace Tracira.Server.Api;
+
+/// <summary>What the command line needs beyond the contract. Reached only through the data folder's own socket.</summary>
+internal sealed class OperatorEndpoints(WorkspaceDirectory workspaces)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/operator/token", Show).ExcludeFromDescription();
+        routes.MapPost("/operator/token/rotate", Rotate).ExcludeFromDescription();
+    }
+
+    private static Task Show(HttpContext http) => Answer(http, Caller.Of(http).Workspace);
+
+    private async Task Rotate(HttpContext http) =>
+        await Answer(http, await workspaces.RotateAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+
+    private static Task Answer(HttpContext http, Workspace workspace) =>
+        Answers.Json(http, 200, new TokenAnswer(workspace.WebhookToken), ApiJson.Wire.TokenAnswer);
+}

@@ -1,0 +1,16 @@
+namespace Tracira.Server.Api;
+
+/// <summary>It is done.</summary>
+internal sealed record OkAnswer(bool Ok = true);
+
+/// <summary>Whose token it is.</summary>
+internal sealed record VerifyAnswer(string WorkspaceName);
+
+/// <summary>A model to choose from.</summary>
+internal sealed record ModelItem(string Label, string Value);
+
+/// <summary>How the server is.</summary>
+internal sealed record HealthAnswer(string Status);
+
+/// <summary>A workspace's token.</summary>
+internal sealed record TokenAnswer(string WebhookToken);

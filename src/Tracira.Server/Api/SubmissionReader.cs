@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Tracira.Server.Api;
+
+/// <summary>Reads the body of POST /api/logs.</summary>
+internal static class SubmissionReader
+{
+    private const int MaxDeadlineMs = 300_000;
+
+    /// <summary>Reads the fields and gathers their faults; limits of content are the pipeline's business.</summary>
+    public static LogSubmission Read(FieldReader fields, string workspaceId, string? idempotencyKey, TimeSpan syncTimeout)
+    {
+        double? deadline = fields.Number("deadlineMs");
+        if (deadline is { } ms && !(ms is >= 1 and <= MaxDeadlineMs))
+            fields.Fault("deadlineMs", $"must be between 1 and {MaxDeadlineMs}");
+        if (fields.Json("attachments", "must be an array", JsonValueKind.Array) is { } attachments && attachments != "[]")
+            fields.Fault("attachments", "cannot be kept by this version; send the log without them");
+
+        return new LogSubmission(fields.Required("project"), fields.Required("output"))
+        {
+            WorkspaceId = workspaceId,
+            Id = fields.Text("id", orNumber: true) ?? idempotencyKey,
+            Task = fields.Text("task", orNumber: true),
+            Input = fields.Json("input", "must be a string or an array of content parts", JsonValueKind.String, JsonValueKind.Array),
+            InputText = fields.Text("inputText"),
+            Model = fields.Text("model"),
+            LatencyMs = fields.Number("latencyMs"),
+            CostUsd = fields.Number("costUsd"),
+            Confidence = fields.Number("confidence"),
+            SessionId = fields.Text("sessionId", "conversationId", "threadId", "chatId"),
+            SubjectId = fields.Text("subjectId", "customerId", "recordId", "ticketId", "accountId"),
+            ActorId = fields.Text("actorId", "userId", "endUserId", "agentId"),
+            Metadata = fields.Json("metadata", "must be an object", JsonValueKind.Object),
+            Tags = fields.Texts("tags"),
+            CallbackUrl = fields.Text("callbackUrl"),
+            CallbackEvents = fields.Choice("callbackEvents", WireNames.Events, CallbackEvents.All),
+            Timestamp = fields.Time("timestamp"),
+            Wait = fields.Boolean("sync") != true ? TimeSpan.Zero
+                : deadline is { } limit and >= 1 and <= MaxDeadlineMs ? TimeSpan.FromMilliseconds(limit)
+                : syncTimeout,
+        };
+    }
+}

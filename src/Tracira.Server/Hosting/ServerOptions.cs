@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Tracira.Server.Hosting;
+
+/// <summary>The server's settings, read once from flags, environment and <c>tracira.json</c>.</summary>
+internal sealed record ServerOptions
+{
+    public const string DefaultData = "./tracira-data";
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>The folder that everything is kept in; absolute.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Where to listen, separated by semicolons; empty for the operator's socket only.</summary>
+    public required string Urls { get; init; }
+
+    /// <summary>Whether a new data folder is filled with sample rules and logs.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>The default workspace's token, where the operator chooses it.</summary>
+    public string? WebhookToken { get; init; }
+
+    /// <summary>How many logs a workspace may send in any minute; 0 for no limit.</summary>
+    public int LogsPerMinute { get; init; } = 60;
+
+    /// <summary>How many rules a workspace may try out in any minute; 0 for no limit.</summary>
+    public int EvaluationsPerMinute { get; init; } = 120;
+
+    /// <summary>How long a sync submission waits for judges unless it says otherwise.</summary>
+    public TimeSpan SyncTimeout { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How many logs are judged side by side.</summary>
+    public int JudgeConcurrency { get; init; } = 8;
+
+    /// <summary>The largest request body that is read, in bytes.</summary>
+    public long BodyBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingException">A setting's value cannot be used.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        string? token = Text("WebhookToken");
+        if (token is not null && (token.Length is < 16 or > 200 || !token.StartsWith("wh-", StringComparison.Ordinal) || token.Any(char.IsWhiteSpace)))
+            throw new SettingException("WebhookToken", "must start with wh- and have 16 to 200 characters without spaces");
+        return new ServerOptions
+        {
+            DataFolder = Path.GetFullPath(Text("Data") ?? DefaultData),
+            Urls = Text("Urls") ?? DefaultUrls,
+            Demo = Boolean("Demo"),
+            WebhookToken = token,
+            LogsPerMinute = (int)Whole("RateLimit:LogsPerMinute", 60, 0, 1_000_000),
+            EvaluationsPerMinute = (int)Whole("RateLimit:EvaluationsPerMinute", 120, 0, 1_000_000),
+            SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),
+            JudgeConcurrency = (int)Whole("Judging:Concurrency", 8, 1, 1_000),
+            BodyBytes = Whole("Limits:BodyBytes", 8 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+        };
+
+        string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+        bool Boolean(string key)
+        {
+            if (Text(key) is not { } text)
+                return false;
+            return bool.TryParse(text, out bool value) ? value : throw new SettingException(key, "must be true or false");
+        }
+
+        long Whole(string key, long otherwise, long min, long max)
+        {
+            if (Text(key) is not { } text)
+                return otherwise;
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max
+                ? value
+                : throw new SettingException(key, $"must be a whole number from {min} to {max}");
+        }
+    }
+}

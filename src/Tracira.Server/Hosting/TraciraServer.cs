@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging.Console;
+using Tracira.Server.Api;
+using Tracira.Server.Auth;
+
+namespace Tracira.Server.Hosting;
+
+/// <summary>Puts the server together and starts it: store, workspace, sample data, then the doors.</summary>
+internal static class TraciraServer
+{
+    /// <summary>Starts a server that stops with SIGTERM or Ctrl-C, and says what a newcomer needs.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="output">Where to say it; null to say nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The running server; wait for it, then dispose of it.</returns>
+    /// <exception cref="StoreUnavailableException">The data folder cannot be opened.</exception>
+    public static async Task<WebApplication> StartAsync(ServerOptions options, TextWriter? output, CancellationToken cancellationToken)
+    {
+        DataFolder.Create(options.DataFolder);
+        WebApplication app = Build(options, quiet: output is null);
+        try
+        {
+            bool isNew = await app.Services.GetRequiredService<WorkspaceDirectory>()
+                .OpenAsync(options.WebhookToken, cancellationToken).ConfigureAwait(false);
+            if (isNew && options.Demo)
+                await app.Services.GetRequiredService<DemoData>().FillAsync(cancellationToken).ConfigureAwait(false);
+
+            string socket = DataFolder.Socket(options.DataFolder);
+            File.Delete(socket); // left behind by a server that was killed; a living one holds the database, and we are past that
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (output is not null)
+                Greeting.Write(output, options, Addresses(app), app.Services.GetRequiredService<WorkspaceDirectory>().Default, isNew);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, bool quiet)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Information)
+            .AddFilter("Microsoft", quiet ? LogLevel.Error : LogLevel.Warning)
+            .AddSimpleConsole(static console =>
+            {
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+                console.UseUtcTimestamp = true;
+            });
+        builder.WebHost.UseKestrelCore()
+            .UseUrls([.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), $"http://unix:{DataFolder.Socket(options.DataFolder)}"])
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
+            });
+
+        IServiceCollection services = builder.Services;
+        services.AddRoutingCore();
+        services.AddTracira(tracira => tracira.UseLiteDB(DataFolder.Database(options.DataFolder)));
+        services.AddSingleton(options);
+        services.AddSingleton(new PipelineOptions { JudgeConcurrency = options.JudgeConcurrency });
+        services.AddSingleton<WorkspaceDirectory>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<DemoData>();
+        services.AddSingleton<LogEndpoints>();
+        services.AddSingleton<RuleEndpoints>();
+        services.AddSingleton<UtilityEndpoints>();
+        services.AddSingleton<OperatorEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
+        services.AddOpenApi(OpenApiDescription.Configure);
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        WebApplication app = builder.Build();
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseRouting();
+        app.UseMiddleware<Authentication>();
+        RouteGroupBuilder api = app.MapGroup("/api");
+        app.Services.GetRequiredService<LogEndpoints>().Map(api);
+        app.Services.GetRequiredService<RuleEndpoints>().Map(api);
+        app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
+        app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
+        app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.MapOpenApi().AllowAnonymous();
+        return app;
+    }
+
+    private static string[] Addresses(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
+            .Where(static address => !address.StartsWith("http://unix:", StringComparison.Ordinal))];
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+using Tracira.Server.Cli;
+
+ParseResult parsed = TraciraCommand.Create().Parse(args);
+
+// The host has its own handling of SIGTERM, which drains before it ends; the command line's, which ends after two seconds, must not cut
+// it short. And exit code 1 says "flagged": what cannot be run is 2.
+int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+return parsed.Errors.Count > 0 ? CommandActions.Failure : exitCode;

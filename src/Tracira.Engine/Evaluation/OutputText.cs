@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Tracira;
 
@@ -43,7 +44,7 @@ internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, Date
             if (_jsonLength < 0)
             {
                 _utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Text.Length));
-                int length = Encoding.UTF8.GetBytes(Text, _utf8);
+                Utf8.FromUtf16(Text, _utf8, out _, out int length); // lone surrogates become U+FFFD, of one UTF-16 unit as well
                 (_jsonStart, _jsonLength) = JsonText.Find(_utf8.AsSpan(0, length));
             }
 

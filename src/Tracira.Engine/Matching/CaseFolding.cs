@@ -39,7 +39,12 @@ internal static class CaseFolding
     /// <summary>A folded copy of a text.</summary>
     public static string Fold(string text) => string.Create(text.Length, text, static (folded, source) => Fold(source, folded));
 
-    private static Rune Fold(Rune rune) => rune.Value is 'İ' or 'ı' ? rune : Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
+    private static Rune Fold(Rune rune) => rune.Value switch
+    {
+        'İ' or 'ı' => rune,
+        'ſ' => new Rune('s'), // the framework maps no letter into ASCII, Unicode does
+        _ => Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)),
+    };
 
     private static char[] CreateTable()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Tracira;
@@ -11,6 +12,7 @@ internal sealed record RegexValue(Regex Regex, bool ExpectMatch)
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
 
     private const int MaxPattern = 10_000;
+    private static readonly SearchValues<char> FlagLetters = SearchValues.Create("imsxgyuvd");
 
     /// <summary>Reads the value of a <see cref="RuleType.RegexMatch"/> rule.</summary>
     /// <exception cref="RuleValueException">The value does not fit.</exception>
@@ -27,8 +29,9 @@ internal sealed record RegexValue(Regex Regex, bool ExpectMatch)
     /// <summary>Compiles a pattern, or <c>/pattern/flags</c>.</summary>
     public static Regex FromShortForm(string text)
     {
+        // /usr/bin is a pattern, /a/g a pattern with a flag, though not one of ours: letters that are flags somewhere are meant as flags.
         int slash = text.LastIndexOf('/');
-        return text.StartsWith('/') && slash > 0 && text.AsSpan(slash + 1).IndexOfAnyExceptInRange('a', 'z') < 0
+        return text.StartsWith('/') && slash > 0 && !text.AsSpan(slash + 1).ContainsAnyExcept(FlagLetters)
             ? Compile(text[1..slash], text[(slash + 1)..])
             : Compile(text, "");
     }

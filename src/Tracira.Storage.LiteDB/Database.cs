@@ -35,6 +35,8 @@ internal sealed class Database : IDisposable
 
         try
         {
+            if (!_dataFile.IsEmptyOrLiteDB())
+                throw new InvalidDataException("it is not a LiteDB file.");
             _logFile = new WriteAheadFile(LogPathOf(path));
             _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
             CheckVersion();

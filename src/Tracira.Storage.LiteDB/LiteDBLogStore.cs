@@ -71,7 +71,7 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         int workspace = database.Tables.FindWorkspace(workspaceId);
         return ValueTask.FromResult(Reading<IReadOnlyList<LogCounter>>(() => [.. _columns.Counters.Of(workspace).Select(counter => new LogCounter(
             database.Projects[counter.Key.Project].Id,
-            counter.Key.Task == 0 ? null : _columns.TaskTexts.TextOf(counter.Key.Task).ToString(),
+            counter.Key.Task == 0 ? null : database.Projects.TaskName(counter.Key.Project, _columns.TaskTexts.TextOf(counter.Key.Task).ToString()),
             counter.Key.Status,
             DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(counter.Key.Day)),
             counter.Count))]));

@@ -44,6 +44,9 @@ internal sealed class ProjectTable
     /// <summary>The tasks of a project.</summary>
     public IEnumerable<string> TasksOf(int project) => _tasks.Where(task => task.Key.Project == project).Select(static task => task.Value.TaskName!);
 
+    /// <summary>A task's name as the project has it: tasks of several projects may share a name that is written differently.</summary>
+    public string TaskName(int project, string name) => _tasks.TryGetValue((project, name), out Placement? placement) ? placement.TaskName! : name;
+
     /// <summary>A workspace's projects.</summary>
     public IEnumerable<Project> Of(int workspace) =>
         _entries.Where(entry => entry.Workspace == workspace).Select(static entry => entry.Placement.Project);

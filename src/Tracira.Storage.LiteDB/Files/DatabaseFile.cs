@@ -8,6 +8,8 @@ namespace Tracira.Storage.LiteDB;
 /// </summary>
 internal class DatabaseFile : Stream
 {
+    private const int MarkOffset = 32; // LiteDB.Engine.HeaderPage.P_HEADER_INFO
+
     private readonly SafeFileHandle _handle;
     private long _position;
 
@@ -16,9 +18,18 @@ internal class DatabaseFile : Stream
     public DatabaseFile(string path) =>
         _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess);
 
+    /// <summary>Whether the file may be given to LiteDB, which would write to any file it is given.</summary>
+    public bool IsEmptyOrLiteDB()
+    {
+        Span<byte> mark = stackalloc byte[Mark.Length];
+        return Length == 0 || (RandomAccess.Read(_handle, mark, MarkOffset) == mark.Length && mark.SequenceEqual(Mark));
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
+
+    private static ReadOnlySpan<byte> Mark => "** This is a LiteDB file **"u8;
 
     public override bool CanWrite => true;
 

@@ -1,0 +1,120 @@
+using CsCheck;
+using Shouldly;
+using Xunit;
+
+namespace Tracira.Storage.Tests;
+
+public abstract partial class StoreContract
+{
+    private static readonly string?[] Texts = [null, "alpha", "ALPHA", "beta", "Straße", "gpt-4o", "a b", "x"];
+    private static readonly string[] TagPool = ["vip", "VIP", "eu", "mail"];
+
+    /// <summary>Does the same things to this store and to the model, in any order, and asks both the same questions.</summary>
+    [Fact]
+    public void Whatever_is_done_every_query_answers_as_the_model_does()
+    {
+        Gen<Step> step = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 40], Gen.Int[0, int.MaxValue]).Select(static (kind, id, seed) => new Step(kind, id, seed));
+        step.Array[1, 60].Sample(steps => CompareAsync(steps).GetAwaiter().GetResult(), iter: Iterations, threads: 1);
+    }
+
+    /// <summary>How many sequences are tried.</summary>
+    protected abstract int Iterations { get; }
+
+    private async Task CompareAsync(Step[] steps)
+    {
+        var model = new InMemoryStore();
+        string workspace = "w" + Guid.NewGuid();
+        foreach (Step step in steps)
+        {
+            if (step.Kind == 9)
+            {
+                await ReopenAsync();
+                continue;
+            }
+
+            (await ApplyAsync(Store, workspace, step)).ShouldBe(await ApplyAsync(model, workspace, step));
+        }
+
+        for (int i = 0; i < 12; i++)
+        {
+            LogQuery query = RandomQuery(workspace, new Random(steps.Length + (i * 7919) + steps[0].Seed));
+            Describe(await Store.Logs.ListAsync(query)).ShouldBe(Describe(await model.Logs.ListAsync(query)), query.ToString());
+        }
+
+        (await CountersAsync(Store, workspace)).ShouldBe(await CountersAsync(model, workspace));
+    }
+
+    private static async Task<bool> ApplyAsync(ITraciraStore store, string workspace, Step step)
+    {
+        var random = new Random(step.Seed);
+        string id = step.Id % 3 == 0 ? new Guid(step.Id, 0, 0, new byte[8]).ToString() : $"id-{step.Id}";
+        if (step.Kind < 6)
+            return await store.Logs.AppendAsync(await RandomLogAsync(store, workspace, id, random), []) is null;
+        if (step.Kind < 8)
+            return await store.Logs.DeleteAsync(workspace, id);
+        return await store.Logs.FindAsync(workspace, id) is { } log
+            && await store.Logs.CompleteAsync(log with { Status = (LogStatus)random.Next(1, 4), Explanation = "done" }, []);
+    }
+
+    private static async Task<Log> RandomLogAsync(ITraciraStore store, string workspace, string id, Random random)
+    {
+        Placement placement = await store.Projects.ResolveAsync(workspace, Pick(random) ?? "gamma", Pick(random));
+        var status = (LogStatus)random.Next(0, 4);
+        return new Log
+        {
+            Id = id,
+            WorkspaceId = workspace,
+            ProjectId = placement.Project.Id,
+            ProjectName = placement.Project.Name,
+            TaskName = placement.TaskName,
+            Timestamp = SampleLogs.Noon.AddHours(random.Next(-60, 60)).AddMilliseconds(random.Next(0, 2)),
+            CreatedAt = SampleLogs.Noon,
+            Status = status,
+            Output = "x",
+            Model = Pick(random),
+            LatencyMs = random.Next(3) == 0 ? null : random.Next(-2, 4) / 2.0,
+            CostUsd = random.Next(3) == 0 ? null : random.Next(0, 4) / 1000.0,
+            SessionId = Pick(random),
+            SubjectId = Pick(random),
+            ActorId = Pick(random),
+            Tags = [.. TagPool.Where(_ => random.Next(3) == 0)],
+            Decision = status is LogStatus.Pending || random.Next(3) > 0 ? null : new Decision(DecisionKind.Approved, SampleLogs.Noon, "Ada", "api"),
+        };
+    }
+
+    private static LogQuery RandomQuery(string workspace, Random random) => new(workspace)
+    {
+        AwaitingReview = random.Next(5) == 0,
+        Status = random.Next(4) == 0 ? (LogStatus)random.Next(4) : null,
+        Project = random.Next(5) == 0 ? Pick(random) : null,
+        Task = random.Next(5) == 0 ? Pick(random) : null,
+        SessionId = random.Next(6) == 0 ? Pick(random) : null,
+        SubjectId = random.Next(6) == 0 ? Pick(random) : null,
+        ActorId = random.Next(6) == 0 ? Pick(random) : null,
+        Text = random.Next(3) == 0 ? new[] { "A", "ph", "sse", "-4", " ", "zz" }[random.Next(6)] : null,
+        Tags = [.. TagPool.Where(_ => random.Next(8) == 0)],
+        From = random.Next(4) == 0 ? SampleLogs.Noon.AddHours(random.Next(-60, 60)).AddTicks(random.Next(2)) : null,
+        To = random.Next(4) == 0 ? SampleLogs.Noon.AddHours(random.Next(-60, 60)) : null,
+        Sort = (LogSort)random.Next(6),
+        Descending = random.Next(2) == 0,
+        Offset = random.Next(3) == 0 ? random.Next(30) : 0,
+        Limit = random.Next(1, 20),
+    };
+
+    private static string? Pick(Random random) => Texts[random.Next(Texts.Length)];
+
+    private static string Describe(LogPage page) =>
+        $"{page.Total} {page.FailuresDetected} {page.PendingReviews} {page.Passed}: "
+        + string.Join(' ', page.Logs.Select(static item => $"{item.Log.Id}/{item.Log.ProjectName}/{item.SessionTurnCount}"));
+
+    // Ids of projects differ from store to store, so projects are counted by name.
+    private static async Task<string[]> CountersAsync(ITraciraStore store, string workspace)
+    {
+        IReadOnlyList<Project> projects = await store.Projects.ListAsync(workspace);
+        return [.. (await store.Logs.CountAsync(workspace))
+            .Select(counter => $"{projects.First(project => project.Id == counter.ProjectId).Name} {counter.TaskName} {counter.Status} {counter.Day} {counter.Count}")
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private sealed record Step(int Kind, int Id, int Seed);
+}

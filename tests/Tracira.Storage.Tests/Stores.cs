@@ -1,0 +1,29 @@
+using Tracira.Storage.LiteDB;
+
+namespace Tracira.Storage.Tests;
+
+public sealed class InMemoryStoreContract : StoreContract
+{
+    protected override bool Persists => false;
+
+    protected override int Iterations => 20;
+
+    protected override ITraciraStore Open() => new InMemoryStore();
+}
+
+public sealed class LiteDBStoreContract : StoreContract
+{
+    private readonly TemporaryFolder _folder = new();
+
+    protected override bool Persists => true;
+
+    protected override int Iterations => 60;
+
+    protected override ITraciraStore Open() => LiteDBStore.Open(_folder.File("tracira.db"));
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+}

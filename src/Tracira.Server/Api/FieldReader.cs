@@ -7,15 +7,39 @@ namespace Tracira.Server.Api;
 /// Reads the fields of a JSON object and gathers every fault instead of stopping at the first. Null and unknown fields are as good as
 /// absent; numbers and booleans may come as strings, as no-code tools send them.
 /// </summary>
-internal sealed class FieldReader(JsonElement body, List<FieldError> errors, string prefix = "")
+internal sealed class FieldReader
 {
     private const string NotText = "must be a string";
     private const string BadText = "holds an unpaired surrogate or bytes that are not UTF-8; send well-formed Unicode";
 
-    public List<FieldError> Errors => errors;
+    private readonly Dictionary<string, JsonElement> _fields = [];
+    private readonly string _prefix;
+
+    /// <param name="body">A JSON object.</param>
+    /// <param name="errors">Where faults are gathered.</param>
+    /// <param name="prefix">What the names of the fields are led by in faults.</param>
+    public FieldReader(JsonElement body, List<FieldError> errors, string prefix = "")
+    {
+        Errors = errors;
+        _prefix = prefix;
+        foreach (JsonProperty field in body.EnumerateObject())
+        {
+            try
+            {
+                _fields[field.Name] = field.Value; // of a name that comes twice the last wins
+            }
+            catch (InvalidOperationException)
+            {
+                Fault("(a field's name)", BadText);
+            }
+        }
+    }
+
+    /// <summary>The faults so far.</summary>
+    public List<FieldError> Errors { get; }
 
     /// <summary>Whether the field is there, even as null.</summary>
-    public bool Has(string name) => body.TryGetProperty(name, out _);
+    public bool Has(string name) => _fields.ContainsKey(name);
 
     public string Required(string name)
     {
@@ -150,15 +174,15 @@ internal sealed class FieldReader(JsonElement body, List<FieldError> errors, str
     public FieldReader? Object(string name)
     {
         if (Find(name) is { ValueKind: JsonValueKind.Object } value)
-            return new FieldReader(value, errors, $"{prefix}{name}.");
+            return new FieldReader(value, Errors, $"{_prefix}{name}.");
         Fault(name, "is required and must be an object");
         return null;
     }
 
-    public void Fault(string name, string message) => errors.Add(new FieldError(prefix + name, message));
+    public void Fault(string name, string message) => Errors.Add(new FieldError(_prefix + name, message));
 
     private JsonElement? Find(string name) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _fields.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string? Unescape(string name, JsonElement value)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
 
@@ -42,11 +41,11 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
         string workspaceId = Caller.Of(http).Workspace.Id;
         if (!await limits.TryTakeLogAsync(http, workspaceId).ConfigureAwait(false))
             return;
-        using JsonDocument? body = await RequestJson.ReadAsync(http).ConfigureAwait(false);
+        using RequestJson? body = await RequestJson.ReadAsync(http, options.BodyBytes).ConfigureAwait(false);
         if (body is null)
             return;
 
-        var fields = new FieldReader(body.RootElement, []);
+        var fields = new FieldReader(body.Root, []);
         string? idempotencyKey = http.Request.Headers["Idempotency-Key"];
         LogSubmission submission = SubmissionReader.Read(fields, workspaceId, idempotencyKey, options.SyncTimeout);
         if (fields.Errors.Count > 0)

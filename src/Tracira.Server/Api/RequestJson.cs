@@ -1,12 +1,30 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 
 namespace Tracira.Server.Api;
 
-/// <summary>Reads a request's body as one JSON object, or answers why it cannot.</summary>
-internal static class RequestJson
+/// <summary>A request's body as one JSON object. Its memory is the connection's own: dispose of it when the answer is made.</summary>
+internal sealed class RequestJson : IDisposable
 {
-    /// <summary>The body, or null where the error has been answered already.</summary>
-    public static async ValueTask<JsonDocument?> ReadAsync(HttpContext http)
+    private readonly JsonDocument _document;
+    private readonly PipeReader _body;
+    private readonly SequencePosition _end;
+
+    private RequestJson(JsonDocument document, PipeReader body, SequencePosition end)
+    {
+        _document = document;
+        _body = body;
+        _end = end;
+    }
+
+    /// <summary>The object.</summary>
+    public JsonElement Root => _document.RootElement;
+
+    /// <summary>Reads the body.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="maxBytes">The largest body that is read.</param>
+    /// <returns>The body, or null where the error has been answered already.</returns>
+    public static async ValueTask<RequestJson?> ReadAsync(HttpContext http, long maxBytes)
     {
         if (!http.Request.HasJsonContentType())
         {
@@ -18,32 +36,51 @@ internal static class RequestJson
             return null;
         }
 
+        PipeReader body = http.Request.BodyReader;
+        ReadResult read = await ReadToEndAsync(http, body, maxBytes).ConfigureAwait(false);
+        if (read.Buffer.Length > maxBytes || http.Request.ContentLength > maxBytes)
+        {
+            body.AdvanceTo(read.Buffer.End);
+            await Answers.Error(
+                http,
+                StatusCodes.Status413PayloadTooLarge,
+                "payload_too_large",
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body is larger than {maxBytes:N0} bytes, the most that is accepted (setting Limits:BodyBytes).")).ConfigureAwait(false);
+            return null;
+        }
+
+        string fault = "The body must be a JSON object.";
         try
         {
-            JsonDocument document = await JsonDocument.ParseAsync(http.Request.Body, default, http.RequestAborted).ConfigureAwait(false);
+            var document = JsonDocument.Parse(read.Buffer);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document;
+                return new RequestJson(document, body, read.Buffer.End);
             document.Dispose();
-            await InvalidAsync(http, "The body must be a JSON object.").ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
-            await InvalidAsync(
-                http,
-                $"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} (at most 64 levels deep).")
-                .ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            await TooLargeAsync(http).ConfigureAwait(false);
+            fault = $"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} (at most 64 levels deep).";
         }
 
+        body.AdvanceTo(read.Buffer.End);
+        await Answers.Error(http, StatusCodes.Status400BadRequest, "invalid_json", fault).ConfigureAwait(false);
         return null;
     }
 
-    private static Task InvalidAsync(HttpContext http, string sentence) =>
-        Answers.Error(http, StatusCodes.Status400BadRequest, "invalid_json", sentence);
+    public void Dispose()
+    {
+        _document.Dispose();
+        _body.AdvanceTo(_end);
+    }
 
-    private static Task TooLargeAsync(HttpContext http) => Answers.Error(
-        http, StatusCodes.Status413PayloadTooLarge, "payload_too_large", "The body is too large; see Limits:BodyBytes in the settings.");
+    private static async ValueTask<ReadResult> ReadToEndAsync(HttpContext http, PipeReader body, long maxBytes)
+    {
+        while (true)
+        {
+            ReadResult read = await body.ReadAsync(http.RequestAborted).ConfigureAwait(false);
+            if (read.IsCompleted || read.Buffer.Length > maxBytes || http.Request.ContentLength > maxBytes)
+                return read;
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
 }

@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Tracira.Server.Auth;
+using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Api;
 
 /// <summary>Rules: list, create, read, change, delete, try out.</summary>
-internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, LogPipeline pipeline, RateLimits limits, TimeProvider time)
+internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, LogPipeline pipeline, RateLimits limits, ServerOptions options, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -37,10 +37,10 @@ internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, Lo
 
     private async Task Create(HttpContext http)
     {
-        using JsonDocument? body = await RequestJson.ReadAsync(http).ConfigureAwait(false);
+        using RequestJson? body = await RequestJson.ReadAsync(http, options.BodyBytes).ConfigureAwait(false);
         if (body is null)
             return;
-        var fields = new FieldReader(body.RootElement, []);
+        var fields = new FieldReader(body.Root, []);
         DateTimeOffset now = time.GetUtcNow();
         Rule rule = RuleReader.Read(fields, new Rule("", default, "")
         {
@@ -69,7 +69,7 @@ internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, Lo
 
     private async Task Update(HttpContext http)
     {
-        using JsonDocument? body = await RequestJson.ReadAsync(http).ConfigureAwait(false);
+        using RequestJson? body = await RequestJson.ReadAsync(http, options.BodyBytes).ConfigureAwait(false);
         if (body is null)
             return;
         if (await Find(http).ConfigureAwait(false) is not { } known)
@@ -78,7 +78,7 @@ internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, Lo
             return;
         }
 
-        var fields = new FieldReader(body.RootElement, []);
+        var fields = new FieldReader(body.Root, []);
         Rule rule = RuleReader.Read(fields, known with { Revision = known.Revision + 1 });
         rule = await PlaceAsync(WorkspaceOf(http), fields, rule).ConfigureAwait(false);
         if (fields.Errors.Count > 0)
@@ -101,10 +101,10 @@ internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, Lo
     {
         if (!await limits.TryTakeEvaluationAsync(http, WorkspaceOf(http)).ConfigureAwait(false))
             return;
-        using JsonDocument? body = await RequestJson.ReadAsync(http).ConfigureAwait(false);
+        using RequestJson? body = await RequestJson.ReadAsync(http, options.BodyBytes).ConfigureAwait(false);
         if (body is null)
             return;
-        var fields = new FieldReader(body.RootElement, []);
+        var fields = new FieldReader(body.Root, []);
         var submission = new LogSubmission("evaluate", fields.Required("output")) { Confidence = fields.Number("confidence") };
         Rule? rule = fields.Object("rule") is { } ruleFields ? RuleReader.Read(ruleFields, new Rule("Rule", default, "")) : null;
         FieldError[] errors = [.. fields.Errors, .. submission.Validate()];

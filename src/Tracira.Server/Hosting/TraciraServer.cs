@@ -60,7 +60,10 @@ internal static class TraciraServer
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-                kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
+
+                // Our own limit is held where bodies are read. Kestrel's is larger, so that it reads the rest of a body that was refused
+                // instead of hanging up on a client that is still sending and would never see the answer.
+                kestrel.Limits.MaxRequestBodySize = 8 * options.BodyBytes;
             });
 
         IServiceCollection services = builder.Services;

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Tracira.Benchmarks;
+
+var folder = new Option<DirectoryInfo?>("--dir") { Description = "Folder for the data; a temporary one that is deleted unless given" };
+var rounds = new Option<int>("--rounds") { Description = "How often each side is measured", DefaultValueFactory = static _ => 5 };
+var seconds = new Option<double>("--seconds") { Description = "How long a round takes", DefaultValueFactory = static _ => 3 };
+var logs = new Option<int[]>("--logs") { Description = "How many logs", DefaultValueFactory = static _ => [10_000, 1_000_000], AllowMultipleArgumentsPerToken = true };
+var gigabytes = new Option<double>("--gb") { Description = "How much data there is before", DefaultValueFactory = static _ => 5 };
+
+var insert = new Command("insert", "Durable inserts a second, one by one and in groups, beside SQLite") { folder, rounds, seconds };
+insert.SetAction((parsed, _) => InsertBenchmark.RunAsync(parsed.GetValue(folder), parsed.GetValue(rounds), parsed.GetValue(seconds)));
+var grow = new Command("grow", "Inserts a second into an empty folder and into one with data") { folder, gigabytes, seconds };
+grow.SetAction((parsed, _) => GrowBenchmark.RunAsync(parsed.GetValue(folder), parsed.GetValue(gigabytes), parsed.GetValue(seconds)));
+var list = new Command("list", "A page of 50 with every filter and sort, at several sizes") { folder, logs };
+list.SetAction((parsed, _) => ListBenchmark.RunAsync(parsed.GetValue(folder), parsed.GetValue(logs)!));
+var fill = new Command("fill", "Fills a folder with logs, as for eng/bench-start.sh") { folder, logs };
+fill.SetAction((parsed, _) => ListBenchmark.FillAsync(parsed.GetValue(folder)!.FullName, parsed.GetValue(logs)![0]));
+
+return await new RootCommand("Measures Tracira's storage") { insert, grow, list, fill }.Parse(args).InvokeAsync();

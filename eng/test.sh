@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Runs every test: formatting, all test projects, the published executable among them. Ends with "N passed, N failed" alone on a line.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0
+failed=0
+
+check() { # name, command...
+  local name=$1 started=$SECONDS
+  shift
+  if "$@" >"$results/log" 2>&1; then
+    passed=$((passed + 1))
+    echo "ok      $name ($((SECONDS - started)) s)"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $name ($((SECONDS - started)) s)"
+    tail -n 60 "$results/log"
+  fi
+}
+
+run_tests() { # project
+  local project=$1 name started=$SECONDS
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" >"$results/log" 2>&1
+  local counters
+  counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null | head -n 1)
+  local ok bad
+  ok=$(sed -n 's/.* passed="\([0-9]*\)".*/\1/p' <<<"$counters")
+  bad=$(sed -n 's/.* failed="\([0-9]*\)".*/\1/p' <<<"$counters")
+  if [ "${ok:-0}" = 0 ]; then # it did not build, it crashed, or it has no tests: each is a failure
+    bad=$((${bad:-0} + 1))
+  fi
+  passed=$((passed + ${ok:-0}))
+  failed=$((failed + bad))
+  if [ "$bad" = 0 ]; then
+    echo "ok      $name: $ok ($((SECONDS - started)) s)"
+  else
+    echo "FAILED  $name: $bad of $((${ok:-0} + bad)) ($((SECONDS - started)) s)"
+    grep -vE '^\s*$|^\s+at (System|Xunit|Microsoft)\.' "$results/log" | tail -n 120
+  fi
+}
+
+check "publish the native executable" bash eng/publish.sh
+check "build without a warning" dotnet build Tracira.sln -c Release -v quiet
+if [ "$failed" = 0 ]; then
+  export TRACIRA_BINARY=$PWD/artifacts/publish/tracira
+  check "formatting" dotnet format Tracira.sln --verify-no-changes --no-restore
+  for project in tests/*/*.csproj; do
+    run_tests "$project"
+  done
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

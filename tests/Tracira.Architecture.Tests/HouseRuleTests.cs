@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Tracira.Architecture.Tests;
+
+/// <summary>What holds in every file.</summary>
+public sealed partial class HouseRuleTests
+{
+    private static IEnumerable<string> Code => Repository.Files.Where(static file => file.EndsWith(".cs", StringComparison.Ordinal));
+
+    [Fact]
+    public void No_name_says_nothing() =>
+        Repository.Files.Where(static file => VagueName().IsMatch(file)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_source_file_is_longer_than_400_lines() =>
+        Code.Where(static file => Repository.Read(file).AsSpan().Count('\n') > 400).ShouldBeEmpty();
+
+    [Fact]
+    public void No_line_of_code_is_wider_than_180_characters() =>
+        Code.Where(static file => file.StartsWith("src/", StringComparison.Ordinal))
+            .SelectMany(static file => Repository.Read(file).Split('\n').Where(static line => line.Length > 180).Select(line => $"{file}: {line.Trim()}"))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Nothing_in_src_is_suppressed_in_code() =>
+        Code.Where(static file => file.StartsWith("src/", StringComparison.Ordinal) && Suppression().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
+    [Fact]
+    public void No_file_names_a_path_of_somebodys_machine() =>
+        Repository.Files.Where(static file => MachinePath().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
+    [GeneratedRegex(@"(utils?|helpers?|managers?|common|misc)(\.|/)", RegexOptions.IgnoreCase)]
+    private static partial Regex VagueName();
+
+    [GeneratedRegex("#pragma warning disable|SuppressMessage")]
+    private static partial Regex Suppression();
+
+    [GeneratedRegex("""["`( ]/(root|home|work|farm|Users)/""")]
+    private static partial Regex MachinePath();
+}

@@ -70,8 +70,8 @@ internal sealed class Database : IDisposable
     /// <summary>Held for reading while <see cref="Columns"/> are read, except on the writer's thread.</summary>
     public ReaderWriterLockSlim Publishing { get; } = new();
 
-    /// <summary>The file beside the database that LiteDB writes ahead to.</summary>
-    public static string LogPathOf(string path) => Path.ChangeExtension(path, null) + "-log" + Path.GetExtension(path);
+    /// <summary>The file beside the database that is written ahead to; gone when the database was closed as it should be.</summary>
+    public static string LogPathOf(string path) => path + "-wal";
 
     /// <summary>Makes a change durable and visible.</summary>
     public ValueTask<T> WriteAsync<T>(WriteCommand<T> command, CancellationToken cancellationToken) => _writer.RunAsync(command, cancellationToken);

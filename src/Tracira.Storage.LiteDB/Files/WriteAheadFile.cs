@@ -1,45 +1,147 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>
-/// LiteDB's log file. A transaction's last page carries a mark, and recovery believes every page of a transaction whose mark it finds.
-/// So the mark must not reach the disk before the pages: they are synced first, the marked page among them with its mark taken out, and
-/// then the one sector with the mark is written and synced. Two syncs a commit, and a torn write can at worst lose a mark.
+/// LiteDB's log file, with one sync a commit. LiteDB marks the last page of a transaction, and recovery believes every page of a
+/// transaction whose mark it finds; so without more the mark must not reach the disk before the pages do, which takes two syncs. Here
+/// each page lies in a slot with a checksum that goes on from the slot before it. Opening reads slots until one does not fit: what a
+/// crash left torn, in whatever order it reached the disk, is as if it had never been written.
 /// </summary>
-internal sealed class WriteAheadFile(string path) : DatabaseFile(path)
+/// <remarks>
+/// The file is written over and over instead of growing and being cut, because a sync that has only data to write takes half the time
+/// (measured: 0.24 ms against 0.54 ms). Slots of earlier passes are told by their epoch, which stands in the first block too.
+/// </remarks>
+internal sealed class WriteAheadFile : DatabaseFile
 {
     private const int PageSize = 8192;
-    private const int SectorSize = 512;
+    private const int SlotHeader = 16; // epoch, page number, checksum
+    private const int SlotSize = SlotHeader + PageSize;
+    private const int FirstSlot = 4096;
     private const int MarkOffset = 18; // LiteDB.Engine.BasePage.P_IS_CONFIRMED
+    private const int GrowSlots = 128;
+    private const int KeepSlots = 4096;
 
-    private readonly byte[] _unmarked = new byte[PageSize];
+    private readonly byte[] _slot = new byte[SlotSize];
+    private readonly string _path;
+    private long _epoch = 1;
+    private long _length;
+    private long _allocated;
+    private uint _checksum;
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+    public WriteAheadFile(string path)
+        : base(path)
+    {
+        _path = path;
+        _allocated = Math.Max(0, base.Length - FirstSlot) / SlotSize * SlotSize;
+        if (base.Length < FirstSlot)
+            BeginEpoch();
+        else
+            Recover();
+    }
+
+    public override long Length => _length;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (Position >= _length)
+            return 0;
+        int read = ReadAt(PlaceOf(Position) + SlotHeader, buffer[..PageSize]);
+        Position += read;
+        return read;
+    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.Length != PageSize || buffer[MarkOffset] == 0)
-        {
-            base.Write(buffer);
-            return;
-        }
-
-        long start = Position;
-        buffer.CopyTo(_unmarked);
-        _unmarked[MarkOffset] = 0;
-        base.Write(_unmarked);
-        Flush();
-        Position = start;
-        base.Write(buffer[..SectorSize]);
-        Flush();
-        Position = start + PageSize;
+        if (buffer.Length != PageSize || Position != _length)
+            throw new InvalidOperationException("LiteDB's log is written page by page at its end.");
+        if (PlaceOf(_length) - FirstSlot >= _allocated)
+            Grow();
+        buffer.CopyTo(_slot.AsSpan(SlotHeader));
+        BinaryPrimitives.WriteInt64LittleEndian(_slot, _epoch);
+        BinaryPrimitives.WriteInt32LittleEndian(_slot.AsSpan(8), (int)(_length / PageSize));
+        _checksum = Checksum(_checksum, _slot);
+        BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(12), _checksum);
+        WriteAt(PlaceOf(_length), _slot);
+        _length += PageSize;
+        Position = _length;
+        if (buffer[MarkOffset] != 0)
+            Sync();
     }
 
-    /// <summary>
-    /// Cuts the file, as after a checkpoint, and syncs that: pages of old transactions must not come back to life among new ones.
-    /// </summary>
+    /// <summary>Does nothing: LiteDB asks for it behind every page, and only the last page of a transaction is worth a sync.</summary>
+    public override void Flush()
+    {
+    }
+
+    /// <summary>Empties the log, once all of it is in the data file.</summary>
     public override void SetLength(long value)
     {
-        base.SetLength(value);
-        Flush();
+        if (value != 0)
+            throw new InvalidOperationException("LiteDB's log is emptied whole.");
+        if (_allocated > (long)KeepSlots * SlotSize)
+        {
+            base.SetLength(FirstSlot + ((long)KeepSlots * SlotSize));
+            _allocated = (long)KeepSlots * SlotSize;
+        }
+
+        _epoch++;
+        BeginEpoch();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        bool isDone = disposing && _length == 0;
+        base.Dispose(disposing);
+        if (isDone)
+            File.Delete(_path);
+    }
+
+    // The new epoch is durable before a slot of it is written: slots of the old one must not be believed beside those of the new.
+    private void BeginEpoch()
+    {
+        Span<byte> block = stackalloc byte[FirstSlot];
+        block.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(block, _epoch);
+        WriteAt(0, block);
+        Sync();
+        _length = 0;
+        _checksum = (uint)_epoch;
+    }
+
+    private void Recover()
+    {
+        Span<byte> block = stackalloc byte[sizeof(long)];
+        ReadAt(0, block);
+        _epoch = BinaryPrimitives.ReadInt64LittleEndian(block);
+        _checksum = (uint)_epoch;
+        while (PlaceOf(_length) - FirstSlot < _allocated && ReadAt(PlaceOf(_length), _slot) == SlotSize)
+        {
+            uint checksum = Checksum(_checksum, _slot);
+            if (BinaryPrimitives.ReadInt64LittleEndian(_slot) != _epoch || BinaryPrimitives.ReadUInt32LittleEndian(_slot.AsSpan(12)) != checksum)
+                break;
+            _checksum = checksum;
+            _length += PageSize;
+        }
+    }
+
+    private void Grow()
+    {
+        WriteAt(FirstSlot + _allocated, new byte[GrowSlots * SlotSize]);
+        _allocated += GrowSlots * SlotSize;
+    }
+
+    private static long PlaceOf(long position) => FirstSlot + (position / PageSize * SlotSize);
+
+    // CRC-32C over all of the slot but the checksum itself, seeded with the checksum of the slot before.
+    private static uint Checksum(uint seed, ReadOnlySpan<byte> slot)
+    {
+        uint crc = BitOperations.Crc32C(seed, BinaryPrimitives.ReadUInt64LittleEndian(slot));
+        crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt32LittleEndian(slot[8..]));
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(slot[SlotHeader..]))
+            crc = BitOperations.Crc32C(crc, word);
+        return crc;
     }
 }

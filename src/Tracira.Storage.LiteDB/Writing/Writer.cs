@@ -11,6 +11,7 @@ internal sealed class Writer : IDisposable
 {
     private const int MaxGroup = 512;
     private const int MaxWaiting = 8192;
+    private const int Spins = 50;
 
     private readonly LiteEngine _engine;
     private readonly ReaderWriterLockSlim _publishing;
@@ -71,6 +72,16 @@ internal sealed class Writer : IDisposable
 
     private bool WaitToRead()
     {
+        // A caller that waits for each log before it sends the next is back within microseconds; falling asleep in between would double
+        // its wait.
+        var spin = default(SpinWait);
+        for (int i = 0; i < Spins; i++)
+        {
+            if (_waiting.Reader.TryPeek(out _))
+                return true;
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
         ValueTask<bool> ready = _waiting.Reader.WaitToReadAsync();
         return ready.IsCompletedSuccessfully ? ready.Result : ready.AsTask().GetAwaiter().GetResult();
     }

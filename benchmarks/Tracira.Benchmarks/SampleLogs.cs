@@ -12,6 +12,9 @@ internal sealed class SampleLogs(int seed)
     private static readonly string[] Words = "the parcel left our warehouse this morning and arrives on Thursday you can follow it with link in message please".Split(' ');
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A customer that every hundredth log is about.</summary>
+    public const string FrequentCustomer = "customer-vip";
+
     private readonly Random _random = new(seed);
     private long _number;
 
@@ -49,7 +52,7 @@ internal sealed class SampleLogs(int seed)
             CostUsd = _random.Next(1, 900) / 10_000.0,
             Confidence = _random.NextDouble(),
             SessionId = $"session-{number / 5}",
-            SubjectId = $"customer-{_random.Next(20_000)}",
+            SubjectId = _random.Next(100) == 0 ? FrequentCustomer : $"customer-{_random.Next(20_000)}",
             ActorId = $"agent-{_random.Next(40)}",
             Tags = _random.Next(2) == 0 ? [Tags[_random.Next(Tags.Length)]] : [Tags[_random.Next(3)], Tags[3 + _random.Next(3)]],
             Metadata = $$"""{"run":{{number}}}""",

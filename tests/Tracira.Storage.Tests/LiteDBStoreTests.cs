@@ -62,6 +62,40 @@ public sealed class LiteDBStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Pages_far_back_are_in_the_same_order_as_pages_in_front()
+    {
+        const int Count = 20_000;
+        await using var store = LiteDBStore.Open(Path);
+        Log template = await SampleLogs.InAsync(store, "p", "x");
+        var random = new Random(1);
+        Log[] logs = [.. Enumerable.Range(0, Count).Select(i => template with
+        {
+            Id = $"log-{i:00000}",
+            Timestamp = SampleLogs.Noon.AddMilliseconds(random.Next(Count / 2)),
+            LatencyMs = random.Next(10) == 0 ? null : random.Next(-100, 400),
+        })];
+        await Parallel.ForEachAsync(logs, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (log, token) => await store.Logs.AppendAsync(log, [], token));
+        foreach (LogSort sort in new[] { LogSort.Timestamp, LogSort.LatencyMs })
+        {
+            foreach (bool descending in new[] { true, false })
+            {
+                string[] expected = [.. logs
+                    .OrderBy(log => sort == LogSort.LatencyMs ? log.LatencyMs : null)
+                    .ThenBy(static log => log.Timestamp)
+                    .ThenBy(static log => log.Id, StringComparer.Ordinal)
+                    .Select(static log => log.Id)];
+                if (descending)
+                    Array.Reverse(expected);
+                foreach (int offset in new[] { 0, 1_950, 2_000, 5_000, 9_990, 15_000, 19_950, 19_999, 20_000 })
+                {
+                    LogPage page = await store.Logs.ListAsync(new LogQuery("w") { Sort = sort, Descending = descending, Offset = offset, Limit = 50 });
+                    page.Logs.Select(static item => item.Log.Id).ShouldBe(expected.Skip(offset).Take(50), $"{sort} {descending} {offset}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Every_log_acknowledged_before_a_power_cut_is_there_after_it()
     {
         // What is on disk at any moment is what the two files hold then: a copy taken mid-flight is what a power cut would leave.

@@ -7,10 +7,9 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
     public ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() =>
         {
-            int known = IndexOf(log.WorkspaceId, log.Id);
-            if (known >= 0)
-                return state.Logs[known];
-            state.Logs.Add(log);
+            if (state.Logs.TryGetValue((log.WorkspaceId, log.Id), out Log? known))
+                return known;
+            state.Logs.Add((log.WorkspaceId, log.Id), log);
             state.Messages.AddRange(messages);
             return null;
         }));
@@ -18,23 +17,22 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
     public ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() =>
         {
-            int known = IndexOf(log.WorkspaceId, log.Id);
-            if (known < 0 || state.Logs[known].Status != LogStatus.Pending)
+            if (state.Logs.GetValueOrDefault((log.WorkspaceId, log.Id))?.Status != LogStatus.Pending)
                 return false;
-            state.Logs[known] = log;
+            state.Logs[(log.WorkspaceId, log.Id)] = log;
             state.Messages.AddRange(messages);
             return true;
         }));
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() => IndexOf(workspaceId, id) is int known and >= 0 ? state.Logs[known] : null));
+        ValueTask.FromResult(state.Do(() => state.Logs.GetValueOrDefault((workspaceId, id))));
 
     public ValueTask<LogPage> ListAsync(LogQuery query, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(state.Do(() =>
         {
-            Log[] matching = [.. state.Logs.Where(log => InMemoryLogQuery.Matches(query, log))];
+            Log[] matching = [.. state.Logs.Values.Where(log => InMemoryLogQuery.Matches(query, log))];
             Array.Sort(matching, (left, right) => InMemoryLogQuery.Compare(query, left, right));
             LogListItem[] page = [.. matching.Skip(query.Offset).Take(query.Limit).Select(log => new LogListItem(log, TurnsOf(log)))];
             return new LogPage(
@@ -49,17 +47,15 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
     public ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() =>
         {
-            int known = IndexOf(workspaceId, id);
-            if (known < 0)
+            if (!state.Logs.Remove((workspaceId, id)))
                 return false;
-            state.Logs.RemoveAt(known);
             state.Messages.RemoveAll(message => message.WorkspaceId == workspaceId && message.LogId == id);
             return true;
         }));
 
     public async IAsyncEnumerable<(string WorkspaceId, string Id)> ReadPendingAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (Log log in state.Do(() => state.Logs.Where(static log => log.Status == LogStatus.Pending).ToArray()))
+        foreach (Log log in state.Do(() => state.Logs.Values.Where(static log => log.Status == LogStatus.Pending).ToArray()))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return (log.WorkspaceId, log.Id);
@@ -70,13 +66,11 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
 
     public ValueTask<IReadOnlyList<LogCounter>> CountAsync(string workspaceId, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do<IReadOnlyList<LogCounter>>(() =>
-            [.. state.Logs
+            [.. state.Logs.Values
                 .Where(log => log.WorkspaceId == workspaceId)
                 .GroupBy(static log => (log.ProjectId, log.TaskName, log.Status, Day: DateOnly.FromDateTime(log.Timestamp.UtcDateTime)))
                 .Select(static group => new LogCounter(group.Key.ProjectId, group.Key.TaskName, group.Key.Status, group.Key.Day, group.Count()))]));
 
-    private int IndexOf(string workspaceId, string id) => state.Logs.FindIndex(log => log.WorkspaceId == workspaceId && log.Id == id);
-
-    private int TurnsOf(Log log) => log.SessionId is null ? 0 : state.Logs.Count(other => other.WorkspaceId == log.WorkspaceId
+    private int TurnsOf(Log log) => log.SessionId is null ? 0 : state.Logs.Values.Count(other => other.WorkspaceId == log.WorkspaceId
         && string.Equals(other.SessionId, log.SessionId, StringComparison.OrdinalIgnoreCase));
 }

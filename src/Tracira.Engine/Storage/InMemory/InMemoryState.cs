@@ -4,7 +4,7 @@ namespace Tracira;
 internal sealed class InMemoryState
 {
     private readonly Lock _lock = new();
-    private bool _isClosed;
+    private volatile bool _isClosed;
 
     public List<Workspace> Workspaces { get; } = [];
 
@@ -14,7 +14,8 @@ internal sealed class InMemoryState
 
     public List<(string WorkspaceId, Rule Rule)> Rules { get; } = [];
 
-    public List<Log> Logs { get; } = [];
+    /// <summary>The logs, in the order they came.</summary>
+    public OrderedDictionary<(string WorkspaceId, string Id), Log> Logs { get; } = [];
 
     public List<OutboxMessage> Messages { get; } = [];
 
@@ -23,7 +24,17 @@ internal sealed class InMemoryState
     public T Do<T>(Func<T> action)
     {
         lock (_lock)
-            return _isClosed ? throw new StoreUnavailableException("The store is closed.") : action();
+        {
+            ThrowIfClosed();
+            return action();
+        }
+    }
+
+    /// <exception cref="StoreUnavailableException">The store is closed.</exception>
+    public void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new StoreUnavailableException("The store is closed.");
     }
 
     public void Close()

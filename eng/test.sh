@@ -24,7 +24,7 @@ check() { # name, command...
 run_tests() { # project
   local project=$1 name started=$SECONDS
   name=$(basename "$project" .csproj)
-  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" >"$results/log" 2>&1
+  dotnet test "$project" -c Release --no-build --blame-hang-timeout 4m --blame-hang-dump-type none --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" >"$results/log" 2>&1
   local counters
   counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null | head -n 1)
   local ok bad

@@ -55,7 +55,7 @@ internal sealed class Database : IDisposable
         }
 
         _nextRow = Columns.Count;
-        _writer = new Writer(_engine, Publishing, AfterGroup);
+        _writer = new Writer(_engine, Publishing, Commit, AfterGroup);
     }
 
     /// <summary>The columns that logs are filtered and ordered by.</summary>
@@ -111,7 +111,7 @@ internal sealed class Database : IDisposable
         var query = new Query();
         query.Where.Add(rows.Count == 1 ? Query.EQ("_id", rows[0]) : Query.In("_id", new BsonArray(rows.Select(static row => new BsonValue(row)))));
         var found = new Dictionary<int, Log>(rows.Count);
-        foreach (BsonDocument document in Read(LogDocument.Collection, query))
+        foreach (BsonDocument document in ReadAll(LogDocument.Collection, query))
             found[document["_id"].AsInt32] = LogDocument.Read(document, Projects[document["project"].AsInt32], RuleOf);
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
     }
@@ -121,7 +121,7 @@ internal sealed class Database : IDisposable
     {
         var query = new Query { Limit = limit };
         query.Where.Add(Query.GT("_id", behind));
-        return [.. Read(OutboxCollection, query).Select(static document => (document["_id"].AsInt64, new OutboxMessage(
+        return [.. ReadAll(OutboxCollection, query).Select(static document => (document["_id"].AsInt64, new OutboxMessage(
             document["id"].AsString,
             document["workspace"].AsString,
             document["log"].AsString,
@@ -189,17 +189,22 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        if (!_writer.HasFailed)
+            Checkpoint();
+        CloseFiles(engineToo: !_writer.HasFailed);
+        Publishing.Dispose();
+    }
+
+    private List<BsonDocument> ReadAll(string collection, Query query)
+    {
         try
         {
-            _engine.Checkpoint();
+            return [.. Read(collection, query)];
         }
-        catch (Exception exception) when (exception is LiteException or IOException)
+        catch (Exception exception) when (exception is LiteException or IOException or ObjectDisposedException)
         {
-            // What is committed is in the log file and is taken up at the next opening.
+            throw new StoreUnavailableException($"The database cannot be read: {exception.Message}", exception);
         }
-
-        CloseFiles();
-        Publishing.Dispose();
     }
 
     private IEnumerable<BsonDocument> Read(string collection, Query query)
@@ -253,6 +258,13 @@ internal sealed class Database : IDisposable
         messages.Add(message);
     }
 
+    private void Commit()
+    {
+        long before = _logFile.Commits;
+        _engine.Commit();
+        _logFile.WaitForCommit(before);
+    }
+
     private void AfterGroup(LiteEngine engine)
     {
         _groupStates.Clear();
@@ -262,15 +274,29 @@ internal sealed class Database : IDisposable
             engine.BeginTrans();
             engine.Insert(SegmentDocument.Collection, [SegmentDocument.Write(Columns, segment, _sealedTexts)], BsonAutoId.Int32);
             engine.Insert(SegmentDocument.StateCollection, [SegmentDocument.WriteStates(Columns, segment)], BsonAutoId.Int32);
-            engine.Commit();
+            Commit();
             _sealedRows += SegmentDocument.Rows;
             _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
         }
     }
 
-    private void CloseFiles()
+    private void Checkpoint()
     {
-        _engine?.Dispose();
+        try
+        {
+            _engine.Checkpoint();
+        }
+        catch (Exception exception) when (exception is LiteException or IOException or StoreUnavailableException)
+        {
+            // What is committed is in the log file and is taken up at the next opening.
+        }
+    }
+
+    // An engine whose transaction failed half-way waits for that transaction for ever; it holds nothing that the files do not.
+    private void CloseFiles(bool engineToo = true)
+    {
+        if (engineToo)
+            _engine?.Dispose();
         _dataFile.Dispose();
         _logFile?.Dispose();
     }

@@ -12,10 +12,11 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         return database.WriteAsync(new AppendCommand(database, log, messages), cancellationToken);
     }
 
-    public ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
     {
         gate.Pass();
-        return database.WriteAsync(new CompleteCommand(database, log, messages), cancellationToken);
+        return database.Tables.FindWorkspace(log.WorkspaceId) >= 0
+            && await database.WriteAsync(new CompleteCommand(database, log, messages), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default)

@@ -54,7 +54,8 @@ internal sealed class Tables
     public int WorkspaceCount => _workspaceNumbers.Count;
 
     /// <summary>The workspaces, oldest first.</summary>
-    public IReadOnlyList<Workspace> Workspaces => [.. _workspaces.Values.OrderBy(static workspace => workspace.CreatedAt).ThenBy(static workspace => workspace.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Workspace> Workspaces =>
+        [.. _workspaces.Values.OrderBy(static workspace => workspace.CreatedAt).ThenBy(static workspace => workspace.Id, StringComparer.Ordinal)];
 
     /// <summary>The number of a workspace, or -1.</summary>
     public int FindWorkspace(string workspaceId) => _workspaceNumbers.TryGetValue(workspaceId, out int number) ? number : -1;

@@ -54,8 +54,15 @@ public abstract partial class StoreContract
     {
         Log log = await SampleLogs.InAsync(Store, "one-Project", "log", task: "two-Task") with
         {
-            Model = "three-Model", SessionId = "four-Session", SubjectId = "five-Subject", ActorId = "six-Actor",
-            Output = "Output", Input = "Input", Tags = ["Tag"], Explanation = "Explanation", Metadata = """{"Key":1}""",
+            Model = "three-Model",
+            SessionId = "four-Session",
+            SubjectId = "five-Subject",
+            ActorId = "six-Actor",
+            Output = "Output",
+            Input = "Input",
+            Tags = ["Tag"],
+            Explanation = "Explanation",
+            Metadata = """{"Key":1}""",
         };
         await Store.Logs.AppendAsync(log, []);
         foreach (string text in (string[])["PROJECT", "o-task", "three-", "ssion", "FIVE", "six-actor", "-"])

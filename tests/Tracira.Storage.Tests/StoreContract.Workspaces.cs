@@ -13,7 +13,10 @@ public abstract partial class StoreContract
         {
             Log log = await SampleLogs.InAsync(Store, "p", "same", LogStatus.Flagged, workspace) with
             {
-                Output = workspace, SessionId = "s", Tags = ["t"], Model = "m",
+                Output = workspace,
+                SessionId = "s",
+                Tags = ["t"],
+                Model = "m",
             };
             (await Store.Logs.AppendAsync(log, [])).ShouldBeNull();
             (await Store.Rules.SaveAsync(workspace, rule with { Name = workspace })).ShouldBeTrue();

@@ -73,8 +73,16 @@ public abstract partial class StoreContract : IAsyncLifetime
     {
         var first = new Rule("First", RuleType.JsonField, "a == 1")
         {
-            Id = "r1", Revision = 1, Description = "d", IsActive = false, ProjectId = "p", ProjectName = "P", TaskName = "t",
-            JudgeProvider = "openai", JudgeModel = "m", CreatedAt = SampleLogs.Noon,
+            Id = "r1",
+            Revision = 1,
+            Description = "d",
+            IsActive = false,
+            ProjectId = "p",
+            ProjectName = "P",
+            TaskName = "t",
+            JudgeProvider = "openai",
+            JudgeModel = "m",
+            CreatedAt = SampleLogs.Noon,
         };
         var second = new Rule("Second", RuleType.LengthLimit, "5") { Id = "a-rule", Revision = 1, CreatedAt = SampleLogs.Noon };
         (await Store.Rules.SaveAsync("w", first)).ShouldBeTrue();

@@ -4,6 +4,7 @@ namespace Tracira;
 internal sealed class RequiredKeywordCondition(KeywordValue value) : Condition
 {
     private const int AllMissing = -1;
+    private const int MaxShown = 5;
     private readonly KeywordSearch _search = new(value.Keywords, value.CaseSensitive, value.WholeWord);
 
     public override RuleOutcomeKind Evaluate(ref OutputText output, ref Findings findings)
@@ -31,9 +32,13 @@ internal sealed class RequiredKeywordCondition(KeywordValue value) : Condition
     }
 
     /// <summary>Tells what is missing.</summary>
-    public string Explain(int missing) => missing == AllMissing
-        ? $"none of {_search.Keywords.Count} keywords is there: {string.Join(", ", _search.Keywords.Take(5).Select(static keyword => $"\"{keyword}\""))}{(_search.Keywords.Count > 5 ? ", …" : "")}"
-        : $"\"{_search.Keywords[missing]}\" is missing";
+    public string Explain(int missing)
+    {
+        if (missing != AllMissing)
+            return $"\"{_search.Keywords[missing]}\" is missing";
+        string shown = string.Join(", ", _search.Keywords.Take(MaxShown).Select(static keyword => $"\"{keyword}\""));
+        return $"none of {_search.Keywords.Count} keywords is there: {shown}{(_search.Keywords.Count > MaxShown ? ", …" : "")}";
+    }
 
     /// <summary>Whether the text is to be folded before it is searched.</summary>
     public bool Folds => !_search.CaseSensitive;

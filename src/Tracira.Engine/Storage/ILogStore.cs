@@ -8,7 +8,10 @@ public interface ILogStore
     /// <exception cref="StoreUnavailableException">The store is full, failing or closing; nothing was accepted.</exception>
     ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces a pending log by what it became, with the messages that gives rise to, as one durable write.</summary>
+    /// <summary>
+    /// Replaces a pending log by what it became, with the messages that gives rise to, as one durable write. Only what judging decides may
+    /// differ: status, score, explanation and applied rules.
+    /// </summary>
     /// <returns>False, and nothing is done, where the log is gone or no longer pending.</returns>
     /// <exception cref="StoreUnavailableException">The store is full, failing or closing; nothing was accepted.</exception>
     ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default);

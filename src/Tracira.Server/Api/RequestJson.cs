@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 
@@ -45,7 +46,9 @@ internal sealed class RequestJson : IDisposable
                 http,
                 StatusCodes.Status413PayloadTooLarge,
                 "payload_too_large",
-                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body is larger than {maxBytes:N0} bytes, the most that is accepted (setting Limits:BodyBytes).")).ConfigureAwait(false);
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The body is larger than {maxBytes:N0} bytes, the most that is accepted (setting Limits:BodyBytes).")).ConfigureAwait(false);
             return null;
         }
 

@@ -47,7 +47,12 @@ internal static class EvaluateCommand
     private static async Task<string> ReadOutputAsync(string path, CancellationToken cancellationToken)
     {
         if (path != "-")
-            return File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false) : throw new CommandException($"There is no file {path}.");
+        {
+            return File.Exists(path)
+                ? await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)
+                : throw new CommandException($"There is no file {path}.");
+        }
+
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         return await input.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
     }

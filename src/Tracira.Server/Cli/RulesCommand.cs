@@ -18,7 +18,8 @@ internal static class RulesCommand
             foreach (RuleItem rule in rules)
             {
                 string scope = rule.ProjectName is null ? "everywhere" : rule.TaskName is null ? rule.ProjectName : $"{rule.ProjectName} / {rule.TaskName}";
-                Console.Out.WriteLine($"{(rule.IsActive ? "on " : "off")}  {rule.Type,-28}  {Short(rule.Name, 36),-36}  {Short(scope, 24),-24}  {Short(rule.Value, 60)}");
+                string state = rule.IsActive ? "on " : "off";
+                Console.Out.WriteLine($"{state}  {rule.Type,-28}  {Short(rule.Name, 36),-36}  {Short(scope, 24),-24}  {Short(rule.Value, 60)}");
             }
 
             if (rules.Count == 0)

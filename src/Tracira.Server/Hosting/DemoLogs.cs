@@ -7,22 +7,23 @@ internal static class DemoLogs
 
     private static IEnumerable<LogSubmission> Support()
     {
+        const string Sign = "Your support team";
         (string Question, string Answer, double Confidence)[] turns =
         [
-            ("Where is my parcel?", "Your parcel left our warehouse this morning and arrives on Thursday. You can follow it with the link in our last message. Your support team", 0.94),
-            ("Can I change the address?", "Yes, as long as the parcel has not left. I have changed it to the address you gave and sent you a confirmation. Your support team", 0.91),
-            ("The mug came broken.", "I am sorry about the mug! A new one is on its way and you will get 20% off your next order as well. Your support team", 0.88),
-            ("I want my money back.", "We have received your return and paid the amount back to your card today. It shows up within three working days. Your support team", 0.96),
-            ("Who can I write to?", "Please write to maria.keller@example.com, she looks after your region and answers within a day. Your support team", 0.83),
-            ("Is the jacket waterproof?", "It keeps out rain for several hours; the seams are taped. For a full day in heavy rain we recommend the Storm model. Your support team", 0.92),
+            ("Where is my parcel?", $"Your parcel left our warehouse this morning and arrives on Thursday. You can follow it with the link in our last message. {Sign}", 0.94),
+            ("Can I change the address?", $"Yes, as long as the parcel has not left. I have changed it to the address you gave and sent you a confirmation. {Sign}", 0.91),
+            ("The mug came broken.", $"I am sorry about the mug! A new one is on its way and you will get 20% off your next order as well. {Sign}", 0.88),
+            ("I want my money back.", $"We have received your return and paid the amount back to your card today. It shows up within three working days. {Sign}", 0.96),
+            ("Who can I write to?", $"Please write to maria.keller@example.com, she looks after your region and answers within a day. {Sign}", 0.83),
+            ("Is the jacket waterproof?", $"It keeps out rain for several hours; the seams are taped. For a full day in heavy rain we recommend the Storm model. {Sign}", 0.92),
             ("Do you deliver to Norway?", "Yes.", 0.97),
-            ("Why was I charged twice?", "The first charge was a reservation that your bank releases by itself within five days. You have paid once only. Your support team", 0.71),
-            ("Can I get an invoice?", "You find every invoice in your account under Orders. I have also attached the one you asked about to this message. Your support team", 0.95),
-            ("The app does not open.", "Please update to version 5.2, which mends exactly this. If it still does not open, tell us which phone you use. Your support team", 0.64),
-            ("Wann kommt meine Bestellung?", "Ihre Bestellung ist unterwegs und kommt voraussichtlich am Freitag an. Sie müssen nichts weiter tun. Your support team", 0.9),
-            ("My voucher is refused.", "The voucher was for orders above 50 euros and yours is 42 euros. I cannot change that, but it stays valid until June. Your support team", 0.86),
+            ("Why was I charged twice?", $"The first charge was a reservation that your bank releases by itself within five days. You have paid once only. {Sign}", 0.71),
+            ("Can I get an invoice?", $"You find every invoice in your account under Orders. I have also attached the one you asked about to this message. {Sign}", 0.95),
+            ("The app does not open.", $"Please update to version 5.2, which mends exactly this. If it still does not open, tell us which phone you use. {Sign}", 0.64),
+            ("Wann kommt meine Bestellung?", $"Ihre Bestellung ist unterwegs und kommt voraussichtlich am Freitag an. Sie müssen nichts weiter tun. {Sign}", 0.9),
+            ("My voucher is refused.", $"The voucher was for orders above 50 euros and yours is 42 euros. I cannot change that, but it stays valid until June. {Sign}", 0.86),
             ("I never ordered this.", "It seems the parcel was swapped on the way. Keep it for now; somebody will call you today to arrange a pick-up.", 0.58),
-            ("Can you hold my order?", "It is on hold until the 14th. If we hear nothing by then it is sent automatically. Your support team", 0.93),
+            ("Can you hold my order?", $"It is on hold until the 14th. If we hear nothing by then it is sent automatically. {Sign}", 0.93),
         ];
         for (int i = 0; i < turns.Length; i++)
         {

@@ -45,7 +45,8 @@ internal readonly record struct LogTotals(int Total, int Passed, int Flagged, in
             for (byte state = 0; state < RowState.Deleted; state++)
             {
                 var wanted = Vector256.Create(state);
-                ulong same = Vector256.Equals(low, wanted).ExtractMostSignificantBits() | ((ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32);
+                ulong same = (ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32;
+                same |= Vector256.Equals(low, wanted).ExtractMostSignificantBits();
                 counts[state] += BitOperations.PopCount(bits & same);
             }
         }

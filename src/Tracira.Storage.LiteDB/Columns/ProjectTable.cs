@@ -33,9 +33,11 @@ internal sealed class ProjectTable
     /// <summary>Adds a project.</summary>
     public void Add(int workspace, Project project)
     {
-        _byId[project.Id] = Count;
-        _byName[(workspace, project.Name)] = Count;
+        // The entry first: who finds the number by the name goes on to read it.
+        int number = Count;
         _entries = [.. _entries, new Entry(workspace, new Placement(project, null))];
+        _byId[project.Id] = number;
+        _byName[(workspace, project.Name)] = number;
     }
 
     /// <summary>Adds a task to a project.</summary>

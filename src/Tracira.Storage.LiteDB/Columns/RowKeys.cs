@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,6 +12,7 @@ namespace Tracira.Storage.LiteDB;
 internal sealed class RowKeys
 {
     private const int Empty = -1;
+    private static readonly SearchValues<char> UuidCharacters = SearchValues.Create("0123456789abcdef-");
 
     private readonly Column<UInt128> _keys = new();
     private readonly Column<int> _workspaces = new();
@@ -118,23 +121,23 @@ internal sealed class RowKeys
 
     private static (UInt128 Key, bool IsUuid) KeyOf(string id)
     {
-        // Only the canonical lower-case form is told by its bits alone.
-        if (id.Length == 36 && Guid.TryParseExact(id, "D", out Guid uuid) && !id.AsSpan().ContainsAnyInRange('A', 'F'))
+        // Only the canonical lower-case form is told by its bits alone; the framework's parser takes others, such as 0x for a leading zero.
+        if (id.Length == 36 && !id.AsSpan().ContainsAnyExcept(UuidCharacters) && Guid.TryParseExact(id, "D", out Guid uuid))
         {
             Span<byte> bits = stackalloc byte[16];
             uuid.TryWriteBytes(bits, bigEndian: true, out _);
-            return (System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bits), true);
+            return (BinaryPrimitives.ReadUInt128BigEndian(bits), true);
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return (System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), false);
+        return (BinaryPrimitives.ReadUInt128BigEndian(hash), false);
     }
 
     private static Guid UuidOf(UInt128 key)
     {
         Span<byte> bits = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bits, key);
+        BinaryPrimitives.WriteUInt128BigEndian(bits, key);
         return new Guid(bits, bigEndian: true);
     }
 

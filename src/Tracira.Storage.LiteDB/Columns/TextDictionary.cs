@@ -6,7 +6,11 @@ namespace Tracira.Storage.LiteDB;
 /// </summary>
 internal sealed class TextDictionary
 {
-    private const int MaxKey = 1 + 512;
+    private const int MaxOnStack = 512;
+
+    // Workspaces are numbered by characters of the private use area, which have no case.
+    private const int FirstWorkspace = 0xE000;
+    private const int LastWorkspace = 0xF8FF;
 
     // A key is the workspace, as one character, and the text.
     private readonly List<string> _keys = ["\0"];
@@ -29,17 +33,15 @@ internal sealed class TextDictionary
         int code = Find(workspace, text);
         if (code > 0)
             return code;
-        AddKey(string.Concat([(char)workspace], text));
+        AddKey(string.Concat([WorkspaceCharacter(workspace)], text));
         return Count - 1;
     }
 
     /// <summary>The number of a text, or -1.</summary>
     public int Find(int workspace, ReadOnlySpan<char> text)
     {
-        if (text.Length >= MaxKey)
-            return -1;
-        Span<char> key = stackalloc char[MaxKey];
-        key[0] = (char)workspace;
+        Span<char> key = text.Length < MaxOnStack ? stackalloc char[MaxOnStack] : new char[text.Length + 1];
+        key[0] = WorkspaceCharacter(workspace);
         text.CopyTo(key[1..]);
         return _codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key[..(text.Length + 1)], out int code) ? code : -1;
     }
@@ -70,6 +72,8 @@ internal sealed class TextDictionary
     {
         string upper = text.ToUpperInvariant();
         int count = 0;
+        if (upper.Contains('\0', StringComparison.Ordinal))
+            return 0; // a NUL parts the texts in the arena
         for (int at = Next(0); at >= 0; at = Next(at))
         {
             int index = _starts.BinarySearch(1, _starts.Count - 1, at, null);
@@ -107,4 +111,8 @@ internal sealed class TextDictionary
         Volatile.Write(ref _ranks, ranks);
         return ranks;
     }
+
+    private static char WorkspaceCharacter(int workspace) => workspace <= LastWorkspace - FirstWorkspace
+        ? (char)(FirstWorkspace + workspace)
+        : throw new StoreUnavailableException($"One LiteDB file has room for {LastWorkspace - FirstWorkspace + 1:N0} workspaces.");
 }

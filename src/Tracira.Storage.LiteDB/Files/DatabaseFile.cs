@@ -72,12 +72,26 @@ internal partial class DatabaseFile : Stream
         if (!OperatingSystem.IsLinux())
             RandomAccess.FlushToDisk(_handle);
         else if (SyncData(_handle) != 0)
-            throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+            throw new StoreUnavailableException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
     }
 
     protected int ReadAt(long offset, Span<byte> buffer) => RandomAccess.Read(_handle, buffer, offset);
 
-    protected void WriteAt(long offset, ReadOnlySpan<byte> buffer) => RandomAccess.Write(_handle, buffer, offset);
+    /// <exception cref="StoreUnavailableException">
+    /// The file cannot be written. Not an <see cref="IOException"/>, at which LiteDB would close: what is there can still be read.
+    /// </exception>
+    protected void WriteAt(long offset, ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, buffer, offset);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
+        {
+            // The framework makes an ArgumentOutOfRangeException of a file that the system does not let grow.
+            throw new StoreUnavailableException(exception.Message, exception);
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -26,6 +26,9 @@ internal sealed class WriteAheadFile : DatabaseFile
 
     private readonly byte[] _slot = new byte[SlotSize];
     private readonly string _path;
+    private readonly object _committing = new();
+    private Exception? _failure;
+    private long _commits;
     private long _epoch = 1;
     private long _length;
     private long _allocated;
@@ -44,6 +47,26 @@ internal sealed class WriteAheadFile : DatabaseFile
 
     public override long Length => _length;
 
+    /// <summary>How many transactions have reached the disk since the file was opened.</summary>
+    public long Commits => Volatile.Read(ref _commits);
+
+    /// <summary>
+    /// Waits until one more transaction has reached the disk. LiteDB says "committed" when it has queued the pages for a thread of its own
+    /// that writes them, which is too early to acknowledge anything.
+    /// </summary>
+    /// <param name="before">What <see cref="Commits"/> was before the transaction was committed.</param>
+    /// <exception cref="StoreUnavailableException">The pages could not be written.</exception>
+    public void WaitForCommit(long before)
+    {
+        lock (_committing)
+        {
+            while (_commits <= before && _failure is null)
+                Monitor.Wait(_committing);
+            if (_commits <= before)
+                throw new StoreUnavailableException(_failure!.Message, _failure);
+        }
+    }
+
     public override int Read(Span<byte> buffer)
     {
         if (Position >= _length)
@@ -54,6 +77,19 @@ internal sealed class WriteAheadFile : DatabaseFile
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            WritePage(buffer);
+        }
+        catch (Exception exception)
+        {
+            Tell(() => _failure = exception);
+            throw;
+        }
+    }
+
+    private void WritePage(ReadOnlySpan<byte> buffer)
     {
         if (buffer.Length != PageSize || Position != _length)
             throw new InvalidOperationException("LiteDB's log is written page by page at its end.");
@@ -67,8 +103,19 @@ internal sealed class WriteAheadFile : DatabaseFile
         WriteAt(PlaceOf(_length), _slot);
         _length += PageSize;
         Position = _length;
-        if (buffer[MarkOffset] != 0)
-            Sync();
+        if (buffer[MarkOffset] == 0)
+            return;
+        Sync();
+        Tell(() => _commits++);
+    }
+
+    private void Tell(Action change)
+    {
+        lock (_committing)
+        {
+            change();
+            Monitor.PulseAll(_committing);
+        }
     }
 
     /// <summary>Does nothing: LiteDB asks for it behind every page, and only the last page of a transaction is worth a sync.</summary>

@@ -33,6 +33,7 @@ internal sealed class AppendCommand(Database database, Log log, IReadOnlyList<Ou
 /// <summary>Replaces a pending log by what it became.</summary>
 internal sealed class CompleteCommand(Database database, Log log, IReadOnlyList<OutboxMessage> messages) : WriteCommand<bool>
 {
+    private readonly int _workspace = database.WorkspaceNumber(log.WorkspaceId);
     private int _row;
 
     public override object Subject { get; } = (log.WorkspaceId, log.Id);
@@ -40,7 +41,7 @@ internal sealed class CompleteCommand(Database database, Log log, IReadOnlyList<
     public override bool Write(LiteEngine engine)
     {
         LogColumns columns = database.Columns;
-        _row = columns.Keys.Find(database.WorkspaceNumber(log.WorkspaceId), log.Id);
+        _row = columns.Keys.Find(_workspace, log.Id);
         if (_row < 0 || RowState.StatusOf(columns.States[_row]) != LogStatus.Pending)
             return false;
         engine.Update(
@@ -57,6 +58,7 @@ internal sealed class CompleteCommand(Database database, Log log, IReadOnlyList<
 /// <summary>Removes a log and its messages.</summary>
 internal sealed class DeleteCommand(Database database, string workspaceId, string id) : WriteCommand<bool>
 {
+    private readonly int _workspace = database.WorkspaceNumber(workspaceId);
     private int _row;
 
     public override object Subject { get; } = (workspaceId, id);
@@ -64,7 +66,7 @@ internal sealed class DeleteCommand(Database database, string workspaceId, strin
     public override bool Write(LiteEngine engine)
     {
         LogColumns columns = database.Columns;
-        _row = columns.Keys.Find(database.WorkspaceNumber(workspaceId), id);
+        _row = columns.Keys.Find(_workspace, id);
         if (_row < 0)
             return false;
         engine.Delete(LogDocument.Collection, [_row]);

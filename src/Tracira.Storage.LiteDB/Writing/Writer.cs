@@ -15,6 +15,7 @@ internal sealed class Writer : IDisposable
 
     private readonly LiteEngine _engine;
     private readonly ReaderWriterLockSlim _publishing;
+    private readonly Action _commit;
     private readonly Action<LiteEngine> _whenPublished;
     private readonly Channel<WriteCommand> _waiting = Channel.CreateBounded<WriteCommand>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -24,20 +25,26 @@ internal sealed class Writer : IDisposable
 
     /// <param name="engine">The database.</param>
     /// <param name="publishing">Held for writing while changes are made visible.</param>
+    /// <param name="commit">Commits the open transaction and returns when it is on disk.</param>
     /// <param name="whenPublished">Called on the writer's thread behind each group that was published.</param>
-    public Writer(LiteEngine engine, ReaderWriterLockSlim publishing, Action<LiteEngine> whenPublished)
+    public Writer(LiteEngine engine, ReaderWriterLockSlim publishing, Action commit, Action<LiteEngine> whenPublished)
     {
         _engine = engine;
         _publishing = publishing;
+        _commit = commit;
         _whenPublished = whenPublished;
         _thread = new Thread(Run) { IsBackground = true, Name = "Tracira writer" };
         _thread.Start();
     }
 
+    /// <summary>Whether a write has failed, so that the engine is in no state to be asked for anything.</summary>
+    public bool HasFailed => _failure is not null;
+
     /// <summary>Queues a change and waits until it is durable and visible.</summary>
     /// <exception cref="StoreUnavailableException">The store is closing or has failed; nothing was changed.</exception>
     public async ValueTask<T> RunAsync<T>(WriteCommand<T> command, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             if (!_waiting.Writer.TryWrite(command))
@@ -120,7 +127,7 @@ internal sealed class Writer : IDisposable
             }
 
             if (written.Count > 0)
-                _engine.Commit();
+                _commit();
             else
                 _engine.Rollback();
             Publish(written);
@@ -130,7 +137,7 @@ internal sealed class Writer : IDisposable
         {
             // What state the files are in is not known now, so nothing more is written to them; opening them again recovers what was committed.
             _failure = exception;
-            _waiting.Writer.TryComplete(exception);
+            _waiting.Writer.TryComplete();
             group.ForEach(command => command.Fail(Unavailable()));
             return;
         }

@@ -7,6 +7,7 @@ namespace Tracira.Storage.LiteDB;
 internal sealed class Database : IDisposable
 {
     private const int FormatVersion = 1;
+    private const int TailStep = 1024;
     private const string OutboxCollection = "outbox";
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
@@ -225,23 +226,23 @@ internal sealed class Database : IDisposable
             _engine.Pragma("USER_VERSION", FormatVersion);
     }
 
+    // One query a segment, and one for every so many logs of the rest: LiteDB keeps each page that a query has read in memory until the
+    // query ends, and never gives the memory back.
     private void Load()
     {
-        Dictionary<int, byte[]> states = Read(SegmentDocument.StateCollection, new Query())
-            .ToDictionary(static document => document["_id"].AsInt32, static document => document["states"].AsBinary);
-        foreach (BsonDocument segment in Read(SegmentDocument.Collection, new Query()))
-            SegmentDocument.Load(Columns, segment, states[segment["_id"].AsInt32]);
+        for (int segment = 0; ReadById(SegmentDocument.Collection, segment, 1) is [var document]; segment++)
+            SegmentDocument.Load(Columns, document, ReadById(SegmentDocument.StateCollection, segment, 1)[0]["states"].AsBinary);
         _sealedRows = Columns.Count;
         _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
 
-        var tail = new Query();
-        tail.Where.Add(Query.GTE("_id", _sealedRows));
-        foreach (BsonDocument document in Read(LogDocument.Collection, tail))
+        int last = LastRow();
+        while (Columns.Count <= last)
         {
-            while (Columns.Count < document["_id"].AsInt32)
+            int start = Columns.Count;
+            foreach (BsonDocument document in ReadById(LogDocument.Collection, start, TailStep))
+                AddRow(document);
+            while (Columns.Count < Math.Min(start + TailStep, last + 1))
                 Columns.AddGap();
-            int project = document["project"].AsInt32;
-            Columns.Add(LogDocument.Read(document, Projects[project], RuleOf), WorkspaceNumber(document["workspace"].AsString), project);
         }
 
         foreach (BsonDocument message in Read(OutboxCollection, new Query()))
@@ -249,6 +250,31 @@ internal sealed class Database : IDisposable
             _lastMessage = message["_id"].AsInt64;
             NoteMessage(message["row"].AsInt32, _lastMessage);
         }
+
+        // What was read to fill the columns is garbage by now, as large as they are.
+        if (Columns.Count > SegmentDocument.Rows)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    private void AddRow(BsonDocument document)
+    {
+        while (Columns.Count < document["_id"].AsInt32)
+            Columns.AddGap();
+        int project = document["project"].AsInt32;
+        Columns.Add(LogDocument.Read(document, Projects[project], RuleOf), WorkspaceNumber(document["workspace"].AsString), project);
+    }
+
+    private int LastRow()
+    {
+        var query = new Query { Order = Query.Descending, OrderBy = "_id", Limit = 1 };
+        return Read(LogDocument.Collection, query).Select(static document => document["_id"].AsInt32).FirstOrDefault(-1);
+    }
+
+    private List<BsonDocument> ReadById(string collection, int from, int count)
+    {
+        var query = new Query();
+        query.Where.Add(count == 1 ? Query.EQ("_id", from) : Query.Between("_id", from, from + count - 1));
+        return [.. Read(collection, query)];
     }
 
     private void NoteMessage(int row, long message)

@@ -230,12 +230,13 @@ internal sealed class Database : IDisposable
     // query ends, and never gives the memory back.
     private void Load()
     {
+        int last = LastRow();
+        Columns.Keys.Reserve(last + 1);
         for (int segment = 0; ReadById(SegmentDocument.Collection, segment, 1) is [var document]; segment++)
             SegmentDocument.Load(Columns, document, ReadById(SegmentDocument.StateCollection, segment, 1)[0]["states"].AsBinary);
         _sealedRows = Columns.Count;
         _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
 
-        int last = LastRow();
         while (Columns.Count <= last)
         {
             int start = Columns.Count;
@@ -251,9 +252,9 @@ internal sealed class Database : IDisposable
             NoteMessage(message["row"].AsInt32, _lastMessage);
         }
 
-        // What was read to fill the columns is garbage by now, as large as they are.
+        // What was read to fill the columns is garbage by now, as large as they are. Nobody has to wait for it to be given back.
         if (Columns.Count > SegmentDocument.Rows)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            ThreadPool.QueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
     }
 
     private void AddRow(BsonDocument document)

@@ -49,8 +49,13 @@ internal sealed class ForbiddenKeywordCondition(KeywordValue value) : Condition
 {
     private readonly KeywordSearch _search = new(value.Keywords, value.CaseSensitive, value.WholeWord);
 
+    /// <summary>What it searches for.</summary>
+    public KeywordSearch Search => _search;
+
     public override RuleOutcomeKind Evaluate(ref OutputText output, ref Findings findings)
     {
+        if (!output.MayHoldForbidden(_search.CaseSensitive))
+            return RuleOutcomeKind.Passed;
         int first = FindIn(_search.CaseSensitive ? output.Text : output.Folded, ref findings);
         return first < 0 ? RuleOutcomeKind.Passed : findings.Because(0, RuleOutcomeKind.Flagged, first);
     }

@@ -7,7 +7,7 @@ internal sealed class LengthCondition(LengthValue value) : Condition
 {
     public override RuleOutcomeKind Evaluate(ref OutputText output, ref Findings findings)
     {
-        int length = TextLength.Of(output.Text, value.Unit);
+        int length = output.LengthIn(value.Unit);
         return length >= value.Min && length <= value.Max ? RuleOutcomeKind.Passed : findings.Because(0, RuleOutcomeKind.Flagged, length);
     }
 

@@ -1,12 +1,16 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
 namespace Tracira;
 
 /// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
-internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, DateTimeOffset now)
+internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, DateTimeOffset now, ForbiddenKeywords forbidden)
 {
+    private Lengths _lengths;
+    private bool? _mayHoldForbiddenFolded;
+    private bool? _mayHoldForbidden;
     private char[]? _folded;
     private byte[]? _utf8;
     private int _jsonStart;
@@ -34,6 +38,21 @@ internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, Date
 
             return _folded.AsSpan(0, Text.Length);
         }
+    }
+
+    /// <summary>Whether a forbidden keyword of any rule may be in the output. False is certain.</summary>
+    /// <param name="caseSensitive">Whether those keywords are meant whose case matters, or the others.</param>
+    public bool MayHoldForbidden(bool caseSensitive) => caseSensitive
+        ? _mayHoldForbidden ??= forbidden.MayOccurIn(Text, caseSensitive: true)
+        : _mayHoldForbiddenFolded ??= forbidden.MayOccurIn(Folded, caseSensitive: false);
+
+    /// <summary>The length of the output.</summary>
+    public int LengthIn(LengthUnit unit)
+    {
+        ref int length = ref _lengths[(int)unit]; // one more than the length, 0 where it is not known yet
+        if (length == 0)
+            length = TextLength.Of(Text, unit) + 1;
+        return length - 1;
     }
 
     /// <summary>The JSON in the output, as UTF-8; empty where there is none.</summary>
@@ -64,5 +83,11 @@ internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, Date
             ArrayPool<char>.Shared.Return(_folded);
         if (_utf8 is not null)
             ArrayPool<byte>.Shared.Return(_utf8);
+    }
+
+    [InlineArray(4)]
+    private struct Lengths
+    {
+        private int _first;
     }
 }

@@ -8,12 +8,14 @@ public sealed class RuleSet
 
     private readonly Rule[] _rules;
     private readonly Condition[] _conditions;
+    private readonly ForbiddenKeywords _forbidden;
     private readonly TimeProvider _time;
 
     private RuleSet(Rule[] rules, Condition[] conditions, TimeProvider time)
     {
         _rules = rules;
         _conditions = conditions;
+        _forbidden = new ForbiddenKeywords(conditions);
         _time = time;
         HasJudges = Array.Exists(rules, static rule => rule.Type == RuleType.LlmJudge);
     }
@@ -81,7 +83,7 @@ public sealed class RuleSet
         int flagged = 0;
         int errors = 0;
         int undecided = 0;
-        var text = new OutputText(output, confidence, _time.GetUtcNow());
+        var text = new OutputText(output, confidence, _time.GetUtcNow(), _forbidden);
         try
         {
             for (int i = 0; i < _conditions.Length; i++)

@@ -22,6 +22,9 @@ internal sealed class KeywordSearch
         _any = SearchValues.Create(_needles, StringComparison.Ordinal);
     }
 
+    /// <summary>The keywords as they are searched for.</summary>
+    public IReadOnlyList<string> Needles => _needles;
+
     /// <summary>The keywords as they were given.</summary>
     public IReadOnlyList<string> Keywords { get; }
 

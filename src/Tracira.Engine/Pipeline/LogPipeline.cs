@@ -87,7 +87,7 @@ public sealed class LogPipeline : IAsyncDisposable
     public async ValueTask<Log> TryAsync(
         string workspaceId, IReadOnlyList<Rule> rules, string output, double? confidence, CancellationToken cancellationToken = default)
     {
-        AppliedRule[] applied = Apply(RuleSet.Compile(rules, _time), output, confidence);
+        AppliedRule[] applied = [.. Apply(RuleSet.Compile(rules, _time), output, confidence)];
         Log log = Describe(
             new LogSubmission("", output) { WorkspaceId = workspaceId, Confidence = confidence },
             new Placement(new Project("", "", default), null));
@@ -117,14 +117,14 @@ public sealed class LogPipeline : IAsyncDisposable
     /// <summary>Stops judging. Logs not yet judged stay pending in the store and are taken up at the next start.</summary>
     public ValueTask DisposeAsync() => _judging.DisposeAsync();
 
-    private AppliedRule[] Apply(RuleSet rules, string output, double? confidence)
+    private IReadOnlyList<AppliedRule> Apply(RuleSet rules, string output, double? confidence)
     {
         if (rules.Rules.Count == 0)
             return [];
         if (!_evaluations.TryTake(out Evaluation? evaluation))
             evaluation = new Evaluation();
         rules.Evaluate(output, confidence, evaluation);
-        AppliedRule[] applied = LogVerdict.Collect(evaluation);
+        IReadOnlyList<AppliedRule> applied = LogVerdict.Collect(rules, evaluation);
         _evaluations.Add(evaluation);
         return applied;
     }

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Tracira;
 
 /// <summary>Turns rule outcomes into a log's status, confidence and explanation.</summary>
 internal static class LogVerdict
 {
+    // Most rules pass most of the time and have nothing more to say, so what they say is made once.
+    private static readonly ConditionalWeakTable<RuleSet, AppliedRule[]> Passed = [];
+
     /// <summary>The log with its rules applied: finished, or pending where a judge has still to speak.</summary>
     public static Log Conclude(Log log, IReadOnlyList<AppliedRule> applied)
     {
@@ -22,14 +27,20 @@ internal static class LogVerdict
         };
     }
 
-    /// <summary>Copies outcomes out of the buffer they were evaluated into.</summary>
-    public static AppliedRule[] Collect(Evaluation evaluation)
+    /// <summary>Copies outcomes out of the buffer they were evaluated into. The array may be shared: it is not to be written to.</summary>
+    public static IReadOnlyList<AppliedRule> Collect(RuleSet rules, Evaluation evaluation)
     {
-        var applied = new AppliedRule[evaluation.Outcomes.Length];
-        for (int i = 0; i < applied.Length; i++)
+        AppliedRule[] passed = Passed.GetValue(
+            rules, static rules => [.. rules.Rules.Select(static rule => new AppliedRule(rule, RuleOutcomeKind.Passed))]);
+        AppliedRule[] applied = passed;
+        for (int i = 0; i < passed.Length; i++)
         {
             ref readonly RuleOutcome outcome = ref evaluation.Outcomes[i];
             ReadOnlySpan<TextMatch> matches = evaluation.MatchesOf(outcome);
+            if (outcome.Kind == RuleOutcomeKind.Passed && matches.IsEmpty)
+                continue;
+            if (applied == passed)
+                applied = [.. passed];
             applied[i] = new AppliedRule(outcome.Rule, outcome.Kind)
             {
                 Reason = evaluation.ReasonOf(outcome),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -6,14 +7,17 @@ namespace Tracira.Storage.LiteDB;
 /// <summary>The open database: LiteDB's engine over our files, what of it is kept in memory, and the one writer.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int TailStep = 1024;
     private const string OutboxCollection = "outbox";
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
+    private static readonly ConcurrentBag<LiteEngine> Failed = [];
+
     private readonly DatabaseFile _dataFile;
     private readonly WriteAheadFile _logFile;
     private readonly LiteEngine _engine;
+    private readonly Task<LogColumns> _columns;
     private readonly Writer _writer;
     private readonly Dictionary<int, byte[]> _groupStates = [];
     private readonly Dictionary<int, List<long>> _messagesOfRow = [];
@@ -42,7 +46,6 @@ internal sealed class Database : IDisposable
             _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
             CheckVersion();
             Tables = new Tables(_engine);
-            Load();
         }
         catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
         {
@@ -55,12 +58,13 @@ internal sealed class Database : IDisposable
             throw;
         }
 
-        _nextRow = Columns.Count;
-        _writer = new Writer(_engine, Publishing, Commit, AfterGroup);
+        _columns = Task.Factory.StartNew(Load, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _writer = new Writer(_engine, Publishing, Commit, AfterGroup, _columns);
     }
 
-    /// <summary>The columns that logs are filtered and ordered by.</summary>
-    public LogColumns Columns { get; } = new();
+    /// <summary>The columns that logs are filtered and ordered by. They are read in the background; who asks before they are complete waits.</summary>
+    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    public LogColumns Columns => _columns.IsCompletedSuccessfully ? _columns.Result : _columns.GetAwaiter().GetResult();
 
     /// <summary>Workspaces, projects and rules.</summary>
     public Tables Tables { get; }
@@ -113,7 +117,7 @@ internal sealed class Database : IDisposable
         query.Where.Add(rows.Count == 1 ? Query.EQ("_id", rows[0]) : Query.In("_id", new BsonArray(rows.Select(static row => new BsonValue(row)))));
         var found = new Dictionary<int, Log>(rows.Count);
         foreach (BsonDocument document in ReadAll(LogDocument.Collection, query))
-            found[document["_id"].AsInt32] = LogDocument.Read(document, Projects[document["project"].AsInt32], RuleOf);
+            found[LogDocument.RowOf(document)] = ToLog(LogDocument.BodyOf(document));
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
     }
 
@@ -133,6 +137,28 @@ internal sealed class Database : IDisposable
 
     /// <summary>On the writer's thread: the number for the next row.</summary>
     public int TakeRow() => _nextRow++;
+
+    /// <summary>What is kept of a log; the revisions of its rules are saved where they are new.</summary>
+    public async ValueTask<byte[]> WriteBodyAsync(Log log, CancellationToken cancellationToken)
+    {
+        foreach (AppliedRule applied in log.AppliedRules)
+        {
+            if (Tables.Revisions.NumberOf(applied.Rule) >= 0)
+                continue;
+            var command = new TableCommand<bool>(
+                RuleDocument.Collection,
+                engine =>
+                {
+                    int before = Tables.Revisions.Count;
+                    RevisionNumber(engine, applied.Rule);
+                    return (Tables.Revisions.Count > before, true);
+                },
+                static () => { });
+            await WriteAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+
+        return LogBody.Write(log, Projects.NumberOf(log.ProjectId), Tables.Revisions.NumberOf);
+    }
 
     /// <summary>On the writer's thread: the number of a rule's revision, which is saved where it is new.</summary>
     public int RevisionNumber(LiteEngine engine, Rule rule)
@@ -215,37 +241,54 @@ internal sealed class Database : IDisposable
             yield return reader.Current.AsDocument;
     }
 
-    private Rule RuleOf(int revision) => Tables.Revisions[revision];
+    private Log ToLog(LogBody body) => body.ToLog(number => Projects[number], number => Tables.Revisions[number]);
 
     private void CheckVersion()
     {
         int version = _engine.Pragma("USER_VERSION").AsInt32;
-        if (version > FormatVersion)
-            throw new StoreUnavailableException($"The data was written by a newer Tracira (format {version}; this one reads {FormatVersion}).");
+        if (version != 0 && version != FormatVersion)
+        {
+            string writer = version > FormatVersion ? "a newer Tracira" : "a Tracira before its first release";
+            throw new StoreUnavailableException($"The data was written by {writer} (format {version}; this one reads {FormatVersion}).");
+        }
+
         if (version == 0)
             _engine.Pragma("USER_VERSION", FormatVersion);
     }
 
+    private LogColumns Load()
+    {
+        try
+        {
+            return LoadColumns();
+        }
+        catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
+        {
+            throw new StoreUnavailableException($"The logs cannot be read: {exception.Message}", exception);
+        }
+    }
+
     // One query a segment, and one for every so many logs of the rest: LiteDB keeps each page that a query has read in memory until the
     // query ends, and never gives the memory back.
-    private void Load()
+    private LogColumns LoadColumns()
     {
+        var columns = new LogColumns();
         int last = LastRow();
-        Columns.Keys.Reserve(last + 1);
-        for (int segment = 0; ReadById(SegmentDocument.Collection, segment, 1) is [var document]; segment++)
-            SegmentDocument.Load(Columns, document, ReadById(SegmentDocument.StateCollection, segment, 1)[0]["states"].AsBinary);
-        _sealedRows = Columns.Count;
-        _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
+        LoadSegments(columns);
+        _sealedRows = columns.Count;
+        _sealedTexts = SegmentDocument.TextCounts.Of(columns);
 
-        while (Columns.Count <= last)
+        while (columns.Count <= last)
         {
-            int start = Columns.Count;
+            int start = columns.Count;
             foreach (BsonDocument document in ReadById(LogDocument.Collection, start, TailStep))
-                AddRow(document);
-            while (Columns.Count < Math.Min(start + TailStep, last + 1))
-                Columns.AddGap();
+                AddRow(columns, document);
+            while (columns.Count < Math.Min(start + TailStep, last + 1))
+                columns.AddGap();
         }
 
+        _nextRow = columns.Count;
+        columns.Keys.Index(row => (columns.States[row] & RowState.Deleted) != 0);
         foreach (BsonDocument message in Read(OutboxCollection, new Query()))
         {
             _lastMessage = message["_id"].AsInt64;
@@ -253,22 +296,40 @@ internal sealed class Database : IDisposable
         }
 
         // What was read to fill the columns is garbage by now, as large as they are. Nobody has to wait for it to be given back.
-        if (Columns.Count > SegmentDocument.Rows)
+        if (columns.Count > 8 * SegmentDocument.Rows)
             ThreadPool.QueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+        return columns;
     }
 
-    private void AddRow(BsonDocument document)
+    // The next segment is read while the columns of this one are filled.
+    private void LoadSegments(LogColumns columns)
     {
-        while (Columns.Count < document["_id"].AsInt32)
-            Columns.AddGap();
-        int project = document["project"].AsInt32;
-        Columns.Add(LogDocument.Read(document, Projects[project], RuleOf), WorkspaceNumber(document["workspace"].AsString), project);
+        Task<(BsonDocument Columns, byte[] States)?> next = Task.Run(() => ReadSegment(0));
+        for (int segment = 1; next.GetAwaiter().GetResult() is var (document, states); segment++)
+        {
+            int following = segment;
+            next = Task.Run(() => ReadSegment(following));
+            SegmentDocument.Load(columns, document, states);
+        }
+    }
+
+    private (BsonDocument Columns, byte[] States)? ReadSegment(int segment) =>
+        ReadById(SegmentDocument.Collection, segment, 1) is [var columns]
+            ? (columns, ReadById(SegmentDocument.StateCollection, segment, 1)[0]["states"].AsBinary)
+            : null;
+
+    private void AddRow(LogColumns columns, BsonDocument document)
+    {
+        while (columns.Count < LogDocument.RowOf(document))
+            columns.AddGap();
+        LogBody body = LogDocument.BodyOf(document);
+        columns.Add(ToLog(body), WorkspaceNumber(body.Workspace), body.Project);
     }
 
     private int LastRow()
     {
         var query = new Query { Order = Query.Descending, OrderBy = "_id", Limit = 1 };
-        return Read(LogDocument.Collection, query).Select(static document => document["_id"].AsInt32).FirstOrDefault(-1);
+        return Read(LogDocument.Collection, query).Select(LogDocument.RowOf).FirstOrDefault(-1);
     }
 
     private List<BsonDocument> ReadById(string collection, int from, int count)
@@ -319,11 +380,14 @@ internal sealed class Database : IDisposable
         }
     }
 
-    // An engine whose transaction failed half-way waits for that transaction for ever; it holds nothing that the files do not.
+    // An engine whose transaction failed half-way waits for that transaction for ever, and the transaction's finalizer throws, which ends
+    // the process. Such an engine holds nothing that the files do not, and is left alone.
     private void CloseFiles(bool engineToo = true)
     {
         if (engineToo)
             _engine?.Dispose();
+        else
+            Failed.Add(_engine);
         _dataFile.Dispose();
         _logFile?.Dispose();
     }

@@ -4,19 +4,22 @@ namespace Tracira.Storage.LiteDB;
 
 internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
 {
-    private readonly LogColumns _columns = database.Columns;
+    private LogColumns Columns => database.Columns;
 
-    public ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
+    public async ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
     {
         gate.Pass();
-        return database.WriteAsync(new AppendCommand(database, log, messages), cancellationToken);
+        byte[] body = await database.WriteBodyAsync(log, cancellationToken).ConfigureAwait(false);
+        return await database.WriteAsync(new AppendCommand(database, log, body, messages), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
     {
         gate.Pass();
-        return database.Tables.FindWorkspace(log.WorkspaceId) >= 0
-            && await database.WriteAsync(new CompleteCommand(database, log, messages), cancellationToken).ConfigureAwait(false);
+        if (database.Tables.FindWorkspace(log.WorkspaceId) < 0)
+            return false;
+        byte[] body = await database.WriteBodyAsync(log, cancellationToken).ConfigureAwait(false);
+        return await database.WriteAsync(new CompleteCommand(database, log, body, messages), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default)
@@ -29,7 +32,7 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default)
     {
         gate.Pass();
-        int row = Reading(() => database.Tables.FindWorkspace(workspaceId) is int workspace and >= 0 ? _columns.Keys.Find(workspace, id) : -1);
+        int row = Reading(() => database.Tables.FindWorkspace(workspaceId) is int workspace and >= 0 ? Columns.Keys.Find(workspace, id) : -1);
         return ValueTask.FromResult(row < 0 ? null : database.ReadLog(row));
     }
 
@@ -52,8 +55,8 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         gate.Pass();
         int[] rows = Reading(() =>
         {
-            using var pending = new RowSet(_columns);
-            pending.Keep(_columns.States, RowState.Of(LogStatus.Pending));
+            using var pending = new RowSet(Columns);
+            pending.Keep(Columns.States, RowState.Of(LogStatus.Pending));
             return pending.Rows().ToArray();
         });
         foreach (int row in rows)
@@ -70,9 +73,9 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
     {
         gate.Pass();
         int workspace = database.Tables.FindWorkspace(workspaceId);
-        return ValueTask.FromResult(Reading<IReadOnlyList<LogCounter>>(() => [.. _columns.Counters.Of(workspace).Select(counter => new LogCounter(
+        return ValueTask.FromResult(Reading<IReadOnlyList<LogCounter>>(() => [.. Columns.Counters.Of(workspace).Select(counter => new LogCounter(
             database.Projects[counter.Key.Project].Id,
-            counter.Key.Task == 0 ? null : database.Projects.TaskName(counter.Key.Project, _columns.TaskTexts.TextOf(counter.Key.Task).ToString()),
+            counter.Key.Task == 0 ? null : database.Projects.TaskName(counter.Key.Project, Columns.TaskTexts.TextOf(counter.Key.Task).ToString()),
             counter.Key.Status,
             DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(counter.Key.Day)),
             counter.Count))]));
@@ -80,10 +83,10 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
 
     private (int[] Rows, int[] Turns, LogPage Summary) Select(LogQuery query, int workspace)
     {
-        using RowSet matching = LogFilter.Apply(_columns, database.Projects, query, workspace, database.Tables.WorkspaceCount == 1);
-        LogTotals totals = LogTotals.Of(_columns, matching);
-        int[] rows = new LogOrder(_columns, database.Projects, query).Page(matching, totals.Total);
-        int[] turns = [.. rows.Select(row => _columns.TurnsOf(_columns.Sessions[row]))];
+        using RowSet matching = LogFilter.Apply(Columns, database.Projects, query, workspace, database.Tables.WorkspaceCount == 1);
+        LogTotals totals = LogTotals.Of(Columns, matching);
+        int[] rows = new LogOrder(Columns, database.Projects, query).Page(matching, totals.Total);
+        int[] turns = [.. rows.Select(row => Columns.TurnsOf(Columns.Sessions[row]))];
         return (rows, turns, new LogPage([], totals.Total, totals.Flagged + totals.Errors, totals.AwaitingReview, totals.Passed));
     }
 

@@ -42,6 +42,10 @@ public sealed class LiteDBFullDiskTests : IDisposable
             }
         }
 
+        // LiteDB's finalizer of the transaction that failed would end the process.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
         await using var reopened = LiteDBStore.Open(path);
         for (int i = 0; i < acknowledged; i++)
             (await reopened.Logs.FindAsync("w", $"log-{i}")).ShouldNotBeNull();

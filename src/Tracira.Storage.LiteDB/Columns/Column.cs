@@ -33,8 +33,16 @@ internal sealed class Column<T>
     /// <summary>Adds rows that were saved.</summary>
     public void Load(ReadOnlySpan<byte> bytes)
     {
-        foreach (T value in MemoryMarshal.Cast<byte, T>(bytes))
-            Add(value);
+        for (ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(bytes); values.Length > 0;)
+        {
+            if (Count >> Chunk.Bits == _chunks.Count)
+                _chunks.Add(GC.AllocateUninitializedArray<T>(Chunk.Size));
+            Span<T> free = _chunks[Count >> Chunk.Bits].AsSpan(Count & Chunk.Mask);
+            int fitting = Math.Min(free.Length, values.Length);
+            values[..fitting].CopyTo(free);
+            values = values[fitting..];
+            Count += fitting;
+        }
     }
 }
 

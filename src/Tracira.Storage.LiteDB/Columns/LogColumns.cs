@@ -78,7 +78,7 @@ internal sealed class LogColumns
         Times.Add(0);
         Latencies.Add(Sortable.Absent);
         Costs.Add(Sortable.Absent);
-        Keys.Load([default], [ushort.MaxValue], new Dictionary<int, string>(), static _ => true);
+        Keys.AddGap();
         States.Add(RowState.Deleted);
         Note(Count - 1, RowState.Deleted);
     }

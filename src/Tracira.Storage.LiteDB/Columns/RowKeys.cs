@@ -8,6 +8,7 @@ namespace Tracira.Storage.LiteDB;
 /// <summary>
 /// Finds rows by id. An id that is a UUID is kept as its 128 bits; of any other the first 128 bits of its SHA-256 are kept here and the
 /// id itself on the side. Keys of the two kinds never meet: the lowest bit of a key tells them apart beside the workspace in the hash.
+/// Saved keys are indexed in the background, which takes as long as loading everything else; who looks for one first waits for that.
 /// </summary>
 internal sealed class RowKeys
 {
@@ -15,22 +16,16 @@ internal sealed class RowKeys
     private static readonly SearchValues<char> UuidCharacters = SearchValues.Create("0123456789abcdef-");
 
     private readonly Column<UInt128> _keys = new();
-    private readonly Column<int> _workspaces = new();
+    private readonly Column<ushort> _workspaces = new();
     private readonly Dictionary<int, string> _otherIds = [];
     private int[] _slots = NewSlots(1 << 12);
-
-    /// <summary>Makes room for so many rows at once instead of step by step; only while there are none.</summary>
-    public void Reserve(int rows)
-    {
-        int size = _slots.Length;
-        while (rows * 3L > size * 2L)
-            size *= 2;
-        _slots = NewSlots(size);
-    }
+    private bool _isLoading;
+    private volatile Task? _indexing;
 
     /// <summary>The row of an id in a workspace, or -1.</summary>
     public int Find(int workspace, string id)
     {
+        WaitForIndex();
         (UInt128 key, bool isUuid) = KeyOf(id);
         for (int slot = SlotOf(workspace, key); _slots[slot] != Empty; slot = (slot + 1) & (_slots.Length - 1))
         {
@@ -45,8 +40,24 @@ internal sealed class RowKeys
     /// <summary>Adds the next row.</summary>
     public void Add(int workspace, string id)
     {
+        WaitForIndex();
         (UInt128 key, bool isUuid) = KeyOf(id);
-        Add(workspace, key, isUuid ? null : id);
+        if (!isUuid)
+            _otherIds[_keys.Count] = id;
+        _keys.Add(key);
+        _workspaces.Add((ushort)workspace);
+        if (_isLoading)
+            return;
+        if (_keys.Count * 3L > _slots.Length * 2L)
+            Grow();
+        Put(_keys.Count - 1);
+    }
+
+    /// <summary>Adds a row for a log that is gone.</summary>
+    public void AddGap()
+    {
+        _keys.Add(default);
+        _workspaces.Add(ushort.MaxValue);
     }
 
     /// <summary>The id of a row.</summary>
@@ -64,16 +75,41 @@ internal sealed class RowKeys
     public IEnumerable<KeyValuePair<int, string>> OtherIds(int start, int count) =>
         Enumerable.Range(start, count).Where(_otherIds.ContainsKey).Select(row => KeyValuePair.Create(row, _otherIds[row]));
 
-    /// <summary>Adds rows that were saved; a deleted row's key must not be found, and its slot is left out.</summary>
-    public void Load(ReadOnlySpan<UInt128> keys, ReadOnlySpan<ushort> workspaces, IReadOnlyDictionary<int, string> otherIds, Func<int, bool> isDeleted)
+    /// <summary>Adds rows that were saved. Neither they nor the rows behind them are found before <see cref="Index"/>.</summary>
+    public void Load(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> workspaces, IEnumerable<KeyValuePair<int, string>> otherIds)
     {
-        for (int i = 0; i < keys.Length; i++)
-            Add(workspaces[i], keys[i], otherIds.GetValueOrDefault(_keys.Count), isDeleted(_keys.Count));
+        _isLoading = true;
+        _keys.Load(keys);
+        _workspaces.Load(workspaces);
+        foreach ((int row, string id) in otherIds)
+            _otherIds[row] = id;
+    }
+
+    /// <summary>Begins to index the rows that were loaded.</summary>
+    /// <param name="isDeleted">Tells a row whose id must not be found.</param>
+    public void Index(Func<int, bool> isDeleted)
+    {
+        int size = _slots.Length;
+        while (_keys.Count * 3L > size * 2L)
+            size *= 2;
+        int rows = _keys.Count;
+        _isLoading = false;
+        _indexing = Task.Run(() =>
+        {
+            _slots = NewSlots(size);
+            for (int row = 0; row < rows; row++)
+            {
+                if (!isDeleted(row))
+                    Put(row);
+            }
+        });
     }
 
     /// <summary>Forgets the id of a row, so that it can be used again.</summary>
     public void Remove(int row)
     {
+        WaitForIndex();
+
         // Open addressing: what comes behind the gap up to the next one may have been pushed there and is put in anew.
         int slot = SlotOf(_workspaces[row], _keys[row]);
         while (_slots[slot] != row)
@@ -92,18 +128,12 @@ internal sealed class RowKeys
         }
     }
 
-    private void Add(int workspace, UInt128 key, string? otherId, bool isDeleted = false)
+    private void WaitForIndex()
     {
-        int row = _keys.Count;
-        _keys.Add(key);
-        _workspaces.Add(workspace);
-        if (otherId is not null)
-            _otherIds[row] = otherId;
-        if (isDeleted)
+        if (_indexing is not { } indexing)
             return;
-        if (_keys.Count * 3L > _slots.Length * 2L)
-            Grow();
-        Put(row);
+        indexing.GetAwaiter().GetResult();
+        _indexing = null;
     }
 
     private void Grow()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Tracira.Storage.LiteDB;
 
@@ -7,6 +8,7 @@ internal sealed class RuleRevisions
 {
     private readonly ConcurrentDictionary<int, Rule> _byNumber = new();
     private readonly ConcurrentDictionary<Rule, int> _numbers = new(RuleComparer.Instance);
+    private readonly ConditionalWeakTable<Rule, StrongBox<int>> _numbersOfObjects = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _byNumber.Count;
@@ -15,7 +17,16 @@ internal sealed class RuleRevisions
     public Rule this[int number] => _byNumber[number];
 
     /// <summary>The number of a revision, or -1.</summary>
-    public int NumberOf(Rule rule) => _numbers.TryGetValue(rule, out int number) ? number : -1;
+    public int NumberOf(Rule rule)
+    {
+        // The rules of one log are those of the next, and an object is found faster than the strings in it.
+        if (_numbersOfObjects.TryGetValue(rule, out StrongBox<int>? known))
+            return known.Value;
+        if (!_numbers.TryGetValue(rule, out int number))
+            return -1;
+        _numbersOfObjects.AddOrUpdate(rule, new StrongBox<int>(number));
+        return number;
+    }
 
     /// <summary>Adds a revision under the next number.</summary>
     public void Add(Rule rule)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LiteDB;
 
 namespace Tracira.Storage.LiteDB;
@@ -12,8 +11,8 @@ internal static class SegmentDocument
     public const string Collection = "segments";
     public const string StateCollection = "segment_states";
 
-    /// <summary>How many rows a segment has. Divides a chunk.</summary>
-    public const int Rows = 8192;
+    /// <summary>How many rows a segment has. Divides a chunk, and is small enough for no column of one to be a large object.</summary>
+    public const int Rows = 4096;
 
     /// <summary>Writes a segment's columns, with the texts that have been numbered since the segment before.</summary>
     public static BsonDocument Write(LogColumns columns, int segment, TextCounts before)
@@ -71,10 +70,9 @@ internal static class SegmentDocument
         columns.Latencies.Load(document["latencies"].AsBinary);
         columns.Costs.Load(document["costs"].AsBinary);
         columns.Keys.Load(
-            MemoryMarshal.Cast<byte, UInt128>(document["keys"].AsBinary),
-            MemoryMarshal.Cast<byte, ushort>(document["workspaces"].AsBinary),
-            document["otherIds"].AsArray.Chunk(2).ToDictionary(static pair => pair[0].AsInt32, static pair => pair[1].AsString),
-            row => (states[row - start] & RowState.Deleted) != 0);
+            document["keys"].AsBinary,
+            document["workspaces"].AsBinary,
+            document["otherIds"].AsArray.Chunk(2).Select(static pair => KeyValuePair.Create(pair[0].AsInt32, pair[1].AsString)));
         columns.States.Load(states);
         for (int row = start; row < columns.Count; row++)
             columns.Note(row, states[row - start]);

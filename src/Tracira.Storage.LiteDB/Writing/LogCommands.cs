@@ -4,7 +4,7 @@ using LiteDB.Engine;
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>Adds a log.</summary>
-internal sealed class AppendCommand(Database database, Log log, IReadOnlyList<OutboxMessage> messages) : WriteCommand<Log?>
+internal sealed class AppendCommand(Database database, Log log, byte[] body, IReadOnlyList<OutboxMessage> messages) : WriteCommand<Log?>
 {
     private readonly int _workspace = database.WorkspaceNumber(log.WorkspaceId);
     private readonly int _project = database.Projects.NumberOf(log.ProjectId);
@@ -21,8 +21,7 @@ internal sealed class AppendCommand(Database database, Log log, IReadOnlyList<Ou
         }
 
         int row = database.TakeRow();
-        BsonDocument document = LogDocument.Write(row, log, _project, rule => database.RevisionNumber(engine, rule));
-        engine.Insert(LogDocument.Collection, [document], BsonAutoId.Int32);
+        engine.Insert(LogDocument.Collection, [LogDocument.Write(row, body)], BsonAutoId.Int32);
         database.WriteMessages(engine, row, messages);
         return true;
     }
@@ -31,7 +30,7 @@ internal sealed class AppendCommand(Database database, Log log, IReadOnlyList<Ou
 }
 
 /// <summary>Replaces a pending log by what it became.</summary>
-internal sealed class CompleteCommand(Database database, Log log, IReadOnlyList<OutboxMessage> messages) : WriteCommand<bool>
+internal sealed class CompleteCommand(Database database, Log log, byte[] body, IReadOnlyList<OutboxMessage> messages) : WriteCommand<bool>
 {
     private readonly int _workspace = database.WorkspaceNumber(log.WorkspaceId);
     private int _row;
@@ -44,8 +43,7 @@ internal sealed class CompleteCommand(Database database, Log log, IReadOnlyList<
         _row = columns.Keys.Find(_workspace, log.Id);
         if (_row < 0 || RowState.StatusOf(columns.States[_row]) != LogStatus.Pending)
             return false;
-        engine.Update(
-            LogDocument.Collection, [LogDocument.Write(_row, log, columns.Projects[_row], rule => database.RevisionNumber(engine, rule))]);
+        engine.Update(LogDocument.Collection, [LogDocument.Write(_row, body)]);
         database.WriteMessages(engine, _row, messages);
         database.WriteState(engine, _row, RowState.Of(log));
         Answer = true;

@@ -17,6 +17,7 @@ internal sealed class Writer : IDisposable
     private readonly ReaderWriterLockSlim _publishing;
     private readonly Action _commit;
     private readonly Action<LiteEngine> _whenPublished;
+    private readonly Task _ready;
     private readonly Channel<WriteCommand> _waiting = Channel.CreateBounded<WriteCommand>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
@@ -27,12 +28,14 @@ internal sealed class Writer : IDisposable
     /// <param name="publishing">Held for writing while changes are made visible.</param>
     /// <param name="commit">Commits the open transaction and returns when it is on disk.</param>
     /// <param name="whenPublished">Called on the writer's thread behind each group that was published.</param>
-    public Writer(LiteEngine engine, ReaderWriterLockSlim publishing, Action commit, Action<LiteEngine> whenPublished)
+    /// <param name="ready">Completes when changes can be written; where it fails, each of them does.</param>
+    public Writer(LiteEngine engine, ReaderWriterLockSlim publishing, Action commit, Action<LiteEngine> whenPublished, Task ready)
     {
         _engine = engine;
         _publishing = publishing;
         _commit = commit;
         _whenPublished = whenPublished;
+        _ready = ready;
         _thread = new Thread(Run) { IsBackground = true, Name = "Tracira writer" };
         _thread.Start();
     }
@@ -67,6 +70,7 @@ internal sealed class Writer : IDisposable
 
     private void Run()
     {
+        WaitUntilReady();
         List<WriteCommand> group = [];
         WriteCommand? held = null;
         while (held is not null || WaitToRead())
@@ -74,6 +78,18 @@ internal sealed class Writer : IDisposable
             held = Gather(group, held);
             Commit(group);
             group.Clear();
+        }
+    }
+
+    private void WaitUntilReady()
+    {
+        try
+        {
+            _ready.GetAwaiter().GetResult();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            _failure = exception;
         }
     }
 

@@ -9,14 +9,15 @@ binary=artifacts/publish/tracira
 echo "size: $(du -h "$binary" | cut -f1)"
 given=${1:-}
 work=$(mktemp -d -p "${TMPDIR:-/var/tmp}")
+exec 9<> <(:)
 trap 'rm -rf "$work"' EXIT
 for round in $(seq 11); do
   folder=${given:-$work/$round}
   start=$(date +%s%N)
   TRACIRA_WEBHOOK_TOKEN=wh-0123456789abcdef0123 TRACIRA_RATELIMIT__LOGSPERMINUTE=0 "$binary" serve --data "$folder" --urls http://127.0.0.1:5092 >"$work/log" 2>&1 &
   server=$!
-  # bash's own sockets: starting curl would take longer than the server does.
-  until { exec 3<>/dev/tcp/127.0.0.1/5092; } 2>/dev/null; do :; done
+  # bash's own sockets and pauses: starting curl, or sleep, would take time from the server, and so would asking without a pause.
+  until { exec 3<>/dev/tcp/127.0.0.1/5092; } 2>/dev/null; do read -rt 0.002 -u 9 || true; done
   printf 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
   read -r -u 3 answer
   stop=$(date +%s%N)

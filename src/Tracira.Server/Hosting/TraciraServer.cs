@@ -48,6 +48,7 @@ internal static class TraciraServer
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Information)
             .AddFilter("Microsoft", quiet ? LogLevel.Error : LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // or an activity and a log scope are made for every request
             .AddSimpleConsole(static console =>
             {
                 console.SingleLine = true;

@@ -13,6 +13,23 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         return await database.WriteAsync(new AppendCommand(database, log, body, messages), cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
+        string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public IAsyncEnumerable<Log> ReadAsync(LogQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<string>> DeleteManyAsync(
+        string workspaceId, IReadOnlyList<string> ids, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<string>> DeleteOlderAsync(
+        string workspaceId, string? projectId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public async ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
     {
         gate.Pass();

@@ -23,6 +23,24 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
         return ValueTask.FromResult(projects);
     }
 
+    public ValueTask<SaveOutcome> SaveAsync(string workspaceId, Project project, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> MergeAsync(string workspaceId, string projectId, string intoProjectId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> DeleteAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<ProjectTask>> ListTasksAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<SaveOutcome> AddTaskAsync(string workspaceId, ProjectTask task, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> DeleteTaskAsync(string workspaceId, string projectId, string name, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     private async ValueTask<Placement> CreateAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken)
     {
         int workspace = await database.NumberWorkspaceAsync(workspaceId, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,8 @@ public sealed class LiteDBStore : ITraciraStore
         Rules = new LiteDBRuleStore(database, gate);
         Logs = new LiteDBLogStore(database, gate);
         Outbox = new LiteDBOutboxStore(database, gate);
+        Records = new LiteDBRecordStore(database, gate);
+        Media = new LiteDBMediaStore(database, gate);
     }
 
     /// <inheritdoc/>
@@ -34,6 +36,12 @@ public sealed class LiteDBStore : ITraciraStore
 
     /// <inheritdoc/>
     public IOutboxStore Outbox { get; }
+
+    /// <inheritdoc/>
+    public IRecordStore Records { get; }
+
+    /// <inheritdoc/>
+    public IMediaStore Media { get; }
 
     /// <summary>Opens the file, or makes it. What a crash left unfinished is recovered.</summary>
     /// <param name="path">The database file; its folder must exist.</param>

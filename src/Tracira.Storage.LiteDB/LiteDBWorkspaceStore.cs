@@ -10,6 +10,9 @@ internal sealed class LiteDBWorkspaceStore(Database database, Gate gate) : IWork
         return ValueTask.FromResult(database.Tables.Workspaces);
     }
 
+    public ValueTask<bool> DeleteAsync(string workspaceId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public async ValueTask SaveAsync(Workspace workspace, CancellationToken cancellationToken = default)
     {
         gate.Pass();

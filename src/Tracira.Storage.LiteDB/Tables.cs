@@ -38,6 +38,8 @@ internal sealed class Tables
                 Projects.AddTask(document["_id"].AsInt32, task.AsString);
         }
 
+        foreach (BsonDocument document in Read(engine, RecordTable.Collection))
+            Records.Load(document);
         foreach (BsonDocument document in Read(engine, RuleDocument.Collection))
             Revisions.Add(RuleDocument.Read(document));
         foreach (BsonDocument document in Read(engine, RuleCollection).OrderBy(static document => document["order"].AsInt32))
@@ -46,6 +48,9 @@ internal sealed class Tables
 
     /// <summary>The projects.</summary>
     public ProjectTable Projects { get; } = new();
+
+    /// <summary>The records.</summary>
+    public RecordTable Records { get; } = new();
 
     /// <summary>The revisions of all rules.</summary>
     public RuleRevisions Revisions { get; } = new();

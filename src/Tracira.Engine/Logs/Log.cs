@@ -27,7 +27,9 @@ public sealed record Log
     /// <summary>What the rules, or a person, made of the output.</summary>
     public required LogStatus Status { get; init; }
 
-    /// <summary>The text that was checked. 1 to 50,000 UTF-16 code units.</summary>
+    /// <summary>
+    /// The text that was checked. 1 to 50,000 UTF-16 code units; empty where an action or an attachment stands for it.
+    /// </summary>
     public required string Output { get; init; }
 
     /// <summary>The prompt or conversation: plain text, or the JSON text of an array of content parts.</summary>
@@ -63,6 +65,21 @@ public sealed record Log
     /// <summary>Labels to filter by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The files that came with the log.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>What the AI proposes to do, as the text of a JSON object with name, summary and params.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether a person has to approve it whatever the rules say.</summary>
+    public bool RequireApproval { get; init; }
+
+    /// <summary>The id of the log that this one is a new attempt at.</summary>
+    public string? RevisionOf { get; init; }
+
+    /// <summary>Which version of its hosted instructions the AI had.</summary>
+    public int? InstructionsVersion { get; init; }
+
     /// <summary>Where to post what becomes of the log.</summary>
     public string? CallbackUrl { get; init; }
 
@@ -80,6 +97,9 @@ public sealed record Log
 
     /// <summary>Each rule that applied, in rule order, with its outcome.</summary>
     public IReadOnlyList<AppliedRule> AppliedRules { get; init; } = [];
+
+    /// <summary>The problem that was reported after the verdict, where one was.</summary>
+    public LogFlag? Flag { get; init; }
 
     /// <summary>What a person decided, once one has.</summary>
     public Decision? Decision { get; init; }

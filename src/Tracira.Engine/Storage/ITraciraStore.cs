@@ -20,4 +20,10 @@ public interface ITraciraStore : IAsyncDisposable
 
     /// <summary>Messages that wait to leave the house.</summary>
     IOutboxStore Outbox { get; }
+
+    /// <summary>Settings, users, keys and the like.</summary>
+    IRecordStore Records { get; }
+
+    /// <summary>Files.</summary>
+    IMediaStore Media { get; }
 }

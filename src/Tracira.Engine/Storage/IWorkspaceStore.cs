@@ -8,4 +8,8 @@ public interface IWorkspaceStore
 
     /// <summary>Adds the workspace, or replaces the one of the same id.</summary>
     ValueTask SaveAsync(Workspace workspace, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a workspace with all that is in it, as one durable write. Its media go soon after.</summary>
+    /// <returns>False where there is none of this id.</returns>
+    ValueTask<bool> DeleteAsync(string workspaceId, CancellationToken cancellationToken = default);
 }

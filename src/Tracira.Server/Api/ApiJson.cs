@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tracira.Server.Auth;
 
 namespace Tracira.Server.Api;
 
@@ -25,6 +26,7 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<ModelItem>))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(AuditEntry))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

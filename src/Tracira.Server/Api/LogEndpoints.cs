@@ -10,26 +10,31 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/logs", Submit)
+            .Requires(Permissions.Ingest)
             .Describe("submitLog", "Logs", "Submit an AI output for evaluation")
             .Takes<SubmitBody>()
             .Returns<SubmitAnswer>(200, 202)
             .Fails(400, 401, 409, 413, 415, 429, 503);
         api.MapGet("/logs", List)
+            .Requires(Permissions.Read)
             .Describe("listLogs", "Logs", "List logs")
             .TakesQuery(LogQueryReader.Parameters)
             .Returns<LogListAnswer>(200)
             .Fails(400, 401);
         api.MapGet("/logs/{id}", Get)
+            .Requires(Permissions.Read)
             .Describe("getLog", "Logs", "Get a single log")
             .TakesId()
             .Returns<LogDetail>(200)
             .Fails(401, 404);
         api.MapDelete("/logs/{id}", Delete)
+            .Requires(Permissions.Manage)
             .Describe("deleteLog", "Logs", "Delete a single log")
             .TakesId()
             .Returns<OkAnswer>(200)
             .Fails(401, 404, 503);
         api.MapGet("/logs/{id}/status", GetStatus)
+            .Requires(Permissions.Read)
             .Describe("getLogStatus", "Logs", "Poll async log status")
             .TakesId()
             .Returns<LogStatusAnswer>(200)

@@ -7,8 +7,8 @@ internal sealed class OperatorEndpoints(WorkspaceDirectory workspaces)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/operator/token", Show).ExcludeFromDescription();
-        routes.MapPost("/operator/token/rotate", Rotate).ExcludeFromDescription();
+        routes.MapGet("/operator/token", Show).Requires(Permissions.All).ExcludeFromDescription();
+        routes.MapPost("/operator/token/rotate", Rotate).Requires(Permissions.All).ExcludeFromDescription();
     }
 
     private static Task Show(HttpContext http) => Answer(http, Caller.Of(http).Workspace);

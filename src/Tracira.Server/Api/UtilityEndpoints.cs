@@ -9,7 +9,7 @@ internal sealed class UtilityEndpoints(ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/verify", Verify).Describe("verify", "Utilities", "Verify a webhook token").Returns<VerifyAnswer>(200).Fails(401);
+        api.MapGet("/verify", Verify).Requires(Permissions.None).Describe("verify", "Utilities", "Verify a webhook token").Returns<VerifyAnswer>(200).Fails(401);
         api.MapGet("/models", Models)
             .AllowAnonymous()
             .Describe("listModels", "Utilities", "List preset model names")

@@ -6,8 +6,8 @@ using Tracira.Server.Api;
 namespace Tracira.Server.Auth;
 
 /// <summary>
-/// Finds out who makes a request to /api or /operator and turns away who is unknown. An endpoint is open to everybody only where it says
-/// so with <see cref="IAllowAnonymous"/>.
+/// Finds out who makes a request and turns away who is unknown or may not. An endpoint is open to everybody only where it says so with
+/// <see cref="IAllowAnonymous"/>; else it says what it requires with <see cref="RequiredPermission"/>.
 /// </summary>
 internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory workspaces)
 {
@@ -20,20 +20,24 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
             return next(http);
 
         if (http.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix)
-        {
-            http.Features.Set(new Caller(workspaces.Default, IsOperator: true));
-            return next(http);
-        }
+            return GoOn(http, endpoint, Caller.OfOperator(workspaces.Default));
 
         string? header = http.Request.Headers.Authorization;
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Refuse(http, "Missing token: send the header Authorization: Bearer YOUR_TOKEN.");
-        if (workspaces.Find(header.AsSpan(Scheme.Length).Trim()) is not { } workspace)
-            return Refuse(http, "Unknown token: it may have been rotated. `tracira token show` tells the current one.");
-        if (http.Request.Path.StartsWithSegments("/operator"))
-            return Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", "This is for the command line on the server itself.");
+        return workspaces.Find(header.AsSpan(Scheme.Length).Trim()) is { } workspace
+            ? GoOn(http, endpoint, Caller.OfToken(workspace, Permissions.FullToken))
+            : Refuse(http, "Unknown token: it may have been rotated. `tracira token show` tells the current one.");
+    }
 
-        http.Features.Set(new Caller(workspace, IsOperator: false));
+    private Task GoOn(HttpContext http, Endpoint endpoint, Caller caller)
+    {
+        if (http.Request.Path.StartsWithSegments("/operator") && caller.Kind != CallerKind.Operator)
+            return Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", "This is for the command line on the server itself.");
+        Permissions required = endpoint.Metadata.GetMetadata<RequiredPermission>()?.Permission ?? Permissions.All;
+        if ((caller.Permissions & required) != required)
+            return Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", $"This credential does not reach that far: {required} is needed.");
+        http.Features.Set(caller);
         return next(http);
     }
 

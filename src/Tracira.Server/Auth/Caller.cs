@@ -2,9 +2,16 @@ namespace Tracira.Server.Auth;
 
 /// <summary>Who makes a request, once that is known.</summary>
 /// <param name="Workspace">The workspace the request is about.</param>
-/// <param name="IsOperator">Whether it came through the data folder's own socket: from somebody who could read the files anyway.</param>
-internal sealed record Caller(Workspace Workspace, bool IsOperator)
+/// <param name="Kind">How the caller proved who it is.</param>
+/// <param name="Id">The user's or key's id; empty where there is but one of the kind.</param>
+/// <param name="Name">The name that colleagues know the caller by: it goes into decisions and the audit log.</param>
+/// <param name="Permissions">What the caller may do.</param>
+internal sealed record Caller(Workspace Workspace, CallerKind Kind, string Id, string Name, Permissions Permissions)
 {
+    public static Caller OfToken(Workspace workspace, Permissions permissions) => new(workspace, CallerKind.Token, "", "webhook token", permissions);
+
+    public static Caller OfOperator(Workspace workspace) => new(workspace, CallerKind.Operator, "", "operator", Permissions.All);
+
     public static Caller Of(HttpContext http) =>
         http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint was reached without authentication.");
 }

@@ -73,6 +73,7 @@ internal static class TraciraServer
         services.AddSingleton(options);
         services.AddSingleton(new PipelineOptions { JudgeConcurrency = options.JudgeConcurrency });
         services.AddSingleton<WorkspaceDirectory>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();

@@ -5,14 +5,10 @@ namespace Tracira;
 internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
 {
     public ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() =>
-        {
-            if (state.Logs.TryGetValue((log.WorkspaceId, log.Id), out Log? known))
-                return known;
-            state.Logs.Add((log.WorkspaceId, log.Id), log);
-            state.Messages.AddRange(messages);
-            return null;
-        }));
+        ValueTask.FromResult(state.Do(() => Append([new LogWrite(log, messages)])[0]));
+
+    public ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do<IReadOnlyList<Log?>>(() => Append(writes)));
 
     public ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() =>
@@ -23,6 +19,19 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
             state.Messages.AddRange(messages);
             return true;
         }));
+
+    public ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
+        string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do<IReadOnlyList<LogChange>>(() => [.. ids.Select(id =>
+        {
+            if (!state.Logs.TryGetValue((workspaceId, id), out Log? log))
+                return new LogChange(null, false);
+            if (change(log) is not { } write)
+                return new LogChange(log, false);
+            state.Logs[(workspaceId, id)] = write.Log;
+            state.Messages.AddRange(write.Messages);
+            return new LogChange(write.Log, true);
+        })]));
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() => state.Logs.GetValueOrDefault((workspaceId, id))));
@@ -44,14 +53,33 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
         }));
     }
 
-    public ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() =>
+    public async IAsyncEnumerable<Log> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (Log log in state.Do(() => state.Logs.Values.Where(log => InMemoryLogQuery.Matches(query, log)).ToArray()))
         {
-            if (!state.Logs.Remove((workspaceId, id)))
-                return false;
-            state.Messages.RemoveAll(message => message.WorkspaceId == workspaceId && message.LogId == id);
-            return true;
-        }));
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return log;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do(() => state.RemoveLogs(workspaceId, [id]).Length > 0));
+
+    public ValueTask<IReadOnlyList<string>> DeleteManyAsync(
+        string workspaceId, IReadOnlyList<string> ids, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do<IReadOnlyList<string>>(() => state.RemoveLogs(workspaceId, ids)));
+
+    public ValueTask<IReadOnlyList<string>> DeleteOlderAsync(
+        string workspaceId, string? projectId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do<IReadOnlyList<string>>(() => state.RemoveLogs(workspaceId, [.. state.Logs.Values
+            .Where(log => log.WorkspaceId == workspaceId
+                && (projectId is null || log.ProjectId == projectId)
+                && log.Status != LogStatus.Pending
+                && log.Timestamp < before)
+            .Take(limit)
+            .Select(static log => log.Id)])));
 
     public async IAsyncEnumerable<(string WorkspaceId, string Id)> ReadPendingAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -70,6 +98,24 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
                 .Where(log => log.WorkspaceId == workspaceId)
                 .GroupBy(static log => (log.ProjectId, log.TaskName, log.Status, Day: DateOnly.FromDateTime(log.Timestamp.UtcDateTime)))
                 .Select(static group => new LogCounter(group.Key.ProjectId, group.Key.TaskName, group.Key.Status, group.Key.Day, group.Count()))]));
+
+    private Log?[] Append(IReadOnlyList<LogWrite> writes)
+    {
+        foreach (LogWrite write in writes)
+        {
+            if (!state.Projects.Exists(entry => entry.Project.Id == write.Log.ProjectId))
+                throw new ProjectGoneException(write.Log.ProjectId);
+        }
+
+        return [.. writes.Select(write =>
+        {
+            if (state.Logs.TryGetValue((write.Log.WorkspaceId, write.Log.Id), out Log? known))
+                return known;
+            state.Logs.Add((write.Log.WorkspaceId, write.Log.Id), write.Log);
+            state.Messages.AddRange(write.Messages);
+            return null;
+        })];
+    }
 
     private int TurnsOf(Log log) => log.SessionId is null ? 0 : state.Logs.Values.Count(other => other.WorkspaceId == log.WorkspaceId
         && string.Equals(other.SessionId, log.SessionId, StringComparison.OrdinalIgnoreCase));

@@ -10,7 +10,7 @@ internal sealed class InMemoryState
 
     public List<(string WorkspaceId, Project Project)> Projects { get; } = [];
 
-    public List<(string ProjectId, string Name)> Tasks { get; } = [];
+    public List<ProjectTask> Tasks { get; } = [];
 
     public List<(string WorkspaceId, Rule Rule)> Rules { get; } = [];
 
@@ -18,6 +18,10 @@ internal sealed class InMemoryState
     public OrderedDictionary<(string WorkspaceId, string Id), Log> Logs { get; } = [];
 
     public List<OutboxMessage> Messages { get; } = [];
+
+    public Dictionary<(string Kind, string WorkspaceId, string Id), Record> Records { get; } = [];
+
+    public Dictionary<(string WorkspaceId, string Key), (MediaFile File, byte[] Content)> Media { get; } = [];
 
     /// <summary>Reads or changes the state, alone.</summary>
     /// <exception cref="StoreUnavailableException">The store is closed.</exception>
@@ -28,6 +32,16 @@ internal sealed class InMemoryState
             ThrowIfClosed();
             return action();
         }
+    }
+
+    /// <summary>Removes logs and their messages.</summary>
+    /// <returns>The ids of those that were there.</returns>
+    public string[] RemoveLogs(string workspaceId, IEnumerable<string> ids)
+    {
+        string[] removed = [.. ids.Where(id => Logs.Remove((workspaceId, id)))];
+        var gone = removed.ToHashSet();
+        Messages.RemoveAll(message => message.WorkspaceId == workspaceId && gone.Contains(message.LogId));
+        return removed;
     }
 
     /// <exception cref="StoreUnavailableException">The store is closed.</exception>

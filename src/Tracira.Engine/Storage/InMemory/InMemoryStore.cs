@@ -16,6 +16,8 @@ public sealed class InMemoryStore : ITraciraStore
         Rules = new InMemoryRuleStore(_state);
         Logs = new InMemoryLogStore(_state);
         Outbox = new InMemoryOutboxStore(_state);
+        Records = new InMemoryRecordStore(_state);
+        Media = new InMemoryMediaStore(_state);
     }
 
     /// <inheritdoc/>
@@ -32,6 +34,12 @@ public sealed class InMemoryStore : ITraciraStore
 
     /// <inheritdoc/>
     public IOutboxStore Outbox { get; }
+
+    /// <inheritdoc/>
+    public IRecordStore Records { get; }
+
+    /// <inheritdoc/>
+    public IMediaStore Media { get; }
 
     /// <summary>Closes the store; what it held is gone.</summary>
     public ValueTask DisposeAsync()

@@ -16,4 +16,21 @@ internal sealed class InMemoryWorkspaceStore(InMemoryState state) : IWorkspaceSt
         });
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> DeleteAsync(string workspaceId, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do(() =>
+        {
+            if (state.Workspaces.RemoveAll(known => known.Id == workspaceId) == 0)
+                return false;
+            state.RemoveLogs(workspaceId, [.. state.Logs.Keys.Where(key => key.WorkspaceId == workspaceId).Select(static key => key.Id)]);
+            var projects = state.Projects.Where(entry => entry.WorkspaceId == workspaceId).Select(static entry => entry.Project.Id).ToHashSet();
+            state.Tasks.RemoveAll(task => projects.Contains(task.ProjectId));
+            state.Projects.RemoveAll(entry => entry.WorkspaceId == workspaceId);
+            state.Rules.RemoveAll(entry => entry.WorkspaceId == workspaceId);
+            foreach (var key in state.Records.Keys.Where(key => key.WorkspaceId == workspaceId).ToArray())
+                state.Records.Remove(key);
+            foreach (var key in state.Media.Keys.Where(key => key.WorkspaceId == workspaceId).ToArray())
+                state.Media.Remove(key);
+            return true;
+        }));
 }

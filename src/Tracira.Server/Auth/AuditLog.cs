@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Tracira.Server.Api;
+
+namespace Tracira.Server.Auth;
+
+/// <summary>Who changed what. An entry is durable before the change it is about is answered.</summary>
+internal sealed class AuditLog(ITraciraStore store, TimeProvider time)
+{
+    public const string Kind = "audit";
+
+    /// <summary>Notes a change that has been made.</summary>
+    /// <param name="http">The request that made it.</param>
+    /// <param name="action">What was done, such as <c>rule.created</c>.</param>
+    /// <param name="subjectId">The id of what it was done to; empty where there is but one.</param>
+    /// <param name="subjectName">What people call it.</param>
+    /// <param name="details">What else is worth knowing: fields and their new values; never a secret.</param>
+    public async ValueTask WriteAsync(
+        HttpContext http, string action, string subjectId, string? subjectName = null, IReadOnlyDictionary<string, string?>? details = null)
+    {
+        Caller caller = Caller.Of(http);
+        DateTimeOffset now = time.GetUtcNow();
+        string id = Guid.CreateVersion7(now).ToString();
+        var entry = new AuditEntry(
+            id, now, action, subjectId, subjectName, caller.Kind.ToString().ToLowerInvariant(), caller.Id, caller.Name, http.TraceIdentifier, details);
+        await store.Records
+            .WriteAsync([new RecordWrite(Kind, caller.Workspace.Id, id, JsonSerializer.Serialize(entry, ApiJson.Wire.AuditEntry))]).ConfigureAwait(false);
+    }
+}

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracira.Server.Auth;
+using Tracira.Server.Auth.KeyRing;
 
 namespace Tracira.Server.Api;
 
@@ -27,6 +28,7 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(KeyRingEntry))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

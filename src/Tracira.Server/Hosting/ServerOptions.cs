@@ -20,6 +20,9 @@ internal sealed record ServerOptions
     /// <summary>The default workspace's token, where the operator chooses it.</summary>
     public string? WebhookToken { get; init; }
 
+    /// <summary>What the key ring is sealed with; null to keep it as it is. At least 32 characters.</summary>
+    public string? SecretKey { get; init; }
+
     /// <summary>How many logs a workspace may send in any minute; 0 for no limit.</summary>
     public int LogsPerMinute { get; init; } = 60;
 
@@ -42,12 +45,16 @@ internal sealed record ServerOptions
         string? token = Text("WebhookToken");
         if (token is not null && (token.Length is < 16 or > 200 || !token.StartsWith("wh-", StringComparison.Ordinal) || token.Any(char.IsWhiteSpace)))
             throw new SettingException("WebhookToken", "must start with wh- and have 16 to 200 characters without spaces");
+        string? secretKey = Text("SecretKey");
+        if (secretKey?.Length < 32)
+            throw new SettingException("SecretKey", "must have at least 32 characters; `openssl rand -base64 32` makes a good one");
         return new ServerOptions
         {
             DataFolder = Path.GetFullPath(Text("Data") ?? DefaultData),
             Urls = Text("Urls") ?? DefaultUrls,
             Demo = Boolean("Demo"),
             WebhookToken = token,
+            SecretKey = secretKey,
             LogsPerMinute = (int)Whole("RateLimit:LogsPerMinute", 60, 0, 1_000_000),
             EvaluationsPerMinute = (int)Whole("RateLimit:EvaluationsPerMinute", 120, 0, 1_000_000),
             SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),

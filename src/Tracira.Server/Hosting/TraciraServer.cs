@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Tracira.Server.Api;
 using Tracira.Server.Auth;
+using Tracira.Server.Auth.KeyRing;
 
 namespace Tracira.Server.Hosting;
 
@@ -48,6 +49,7 @@ internal static class TraciraServer
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Information)
             .AddFilter("Microsoft", quiet ? LogLevel.Error : LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // it warns that keys lie in the open; StoredKeyRing seals them
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // or an activity and a log scope are made for every request
             .AddSimpleConsole(static console =>
             {
@@ -74,6 +76,7 @@ internal static class TraciraServer
         services.AddSingleton(new PipelineOptions { JudgeConcurrency = options.JudgeConcurrency });
         services.AddSingleton<WorkspaceDirectory>();
         services.AddSingleton<AuditLog>();
+        services.AddKeyRing();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();
@@ -84,6 +87,7 @@ internal static class TraciraServer
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         services.AddOpenApi(OpenApiDescription.Configure);
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.KeepKeyRingLazy();
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ErrorAnswers>();

@@ -12,6 +12,7 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
 {
     private readonly ILogStore _logs;
     private readonly IJudge _judge;
+    private readonly IEventReceivers _receivers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Channel<(string WorkspaceId, string Id)> _waiting = Channel.CreateUnbounded<(string, string)>();
@@ -19,10 +20,11 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task[] _workers;
 
-    public JudgeQueue(ILogStore logs, IJudge judge, int concurrency, TimeProvider time, ILogger logger)
+    public JudgeQueue(ILogStore logs, IJudge judge, IEventReceivers receivers, int concurrency, TimeProvider time, ILogger logger)
     {
         _logs = logs;
         _judge = judge;
+        _receivers = receivers;
         _time = time;
         _logger = logger;
         _workers = [.. Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync))];
@@ -76,9 +78,8 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
             if (pending is not { Status: LogStatus.Pending })
                 return pending;
             Log judged = LogVerdict.Conclude(pending, await AskAsync(pending).ConfigureAwait(false));
-            return await _logs.CompleteAsync(judged, OutboxMessages.ForEvaluated(judged, _time), CancellationToken.None).ConfigureAwait(false)
-                ? judged
-                : null;
+            IReadOnlyList<OutboxMessage> messages = OutboxMessages.ForEvaluated(judged, _receivers, _time);
+            return await _logs.CompleteAsync(judged, messages, CancellationToken.None).ConfigureAwait(false) ? judged : null;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ public sealed class LogPipeline : IAsyncDisposable
     private readonly ITraciraStore _store;
     private readonly RuleCatalog _rules;
     private readonly IJudge _judge;
+    private readonly IEventReceivers _receivers;
     private readonly TimeProvider _time;
     private readonly JudgeQueue _judging;
     private readonly ConcurrentBag<Evaluation> _evaluations = [];
@@ -24,6 +25,7 @@ public sealed class LogPipeline : IAsyncDisposable
     /// <param name="options">Settings, or null for the defaults.</param>
     /// <param name="time">The clock, or null for the system's.</param>
     /// <param name="logger">Where trouble is reported.</param>
+    /// <param name="receivers">Who wants to hear of logs besides their callbacks; null for nobody.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     public LogPipeline(
         ITraciraStore store,
@@ -31,7 +33,8 @@ public sealed class LogPipeline : IAsyncDisposable
         IJudge? judge = null,
         PipelineOptions? options = null,
         TimeProvider? time = null,
-        ILogger<LogPipeline>? logger = null)
+        ILogger<LogPipeline>? logger = null,
+        IEventReceivers? receivers = null)
     {
         int concurrency = (options ?? new PipelineOptions()).JudgeConcurrency;
         ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1, nameof(options));
@@ -39,8 +42,9 @@ public sealed class LogPipeline : IAsyncDisposable
         _store = store;
         _rules = rules;
         _judge = judge ?? new NoJudge();
+        _receivers = receivers ?? new NoReceivers();
         _time = time ?? TimeProvider.System;
-        _judging = new JudgeQueue(store.Logs, _judge, concurrency, _time, logger ?? NullLogger<LogPipeline>.Instance);
+        _judging = new JudgeQueue(store.Logs, _judge, _receivers, concurrency, _time, logger ?? NullLogger<LogPipeline>.Instance);
     }
 
     /// <summary>Takes one output in. When the task completes, an accepted log is durable.</summary>
@@ -60,7 +64,7 @@ public sealed class LogPipeline : IAsyncDisposable
         Log log = LogVerdict.Conclude(Describe(normal, placement), Apply(rules, normal.Output, normal.Confidence));
         long evaluated = _time.GetTimestamp();
         Log? existing = await _store.Logs
-            .AppendAsync(log, OutboxMessages.ForEvaluated(log, _time), cancellationToken).ConfigureAwait(false);
+            .AppendAsync(log, OutboxMessages.ForEvaluated(log, _receivers, _time), cancellationToken).ConfigureAwait(false);
         long stored = _time.GetTimestamp();
 
         if (existing is not null && existing.Fingerprint != log.Fingerprint)

@@ -1,15 +1,24 @@
 namespace Tracira;
 
-/// <summary>The messages that an event of a log gives rise to.</summary>
+/// <summary>The messages that an event of a log gives rise to: to the log's own callback, and to whoever else wants to hear of it.</summary>
 internal static class OutboxMessages
 {
+    private const string Evaluated = "log.evaluated";
+
     /// <summary>What a finished evaluation gives rise to.</summary>
-    public static IReadOnlyList<OutboxMessage> ForEvaluated(Log log, TimeProvider time)
+    public static IReadOnlyList<OutboxMessage> ForEvaluated(Log log, IEventReceivers receivers, TimeProvider time) =>
+        log.Status == LogStatus.Pending ? [] : Address(log, Evaluated, Asked(log.CallbackEvents, log.Status), receivers, time);
+
+    private static IReadOnlyList<OutboxMessage> Address(Log log, string eventName, bool callback, IEventReceivers receivers, TimeProvider time)
     {
-        if (log.CallbackUrl is null || log.Status == LogStatus.Pending || !Asked(log.CallbackEvents, log.Status))
+        IReadOnlyList<string> urls = receivers.Find(log, eventName);
+        if (callback && log.CallbackUrl is { } own && !urls.Contains(own))
+            urls = [own, .. urls];
+        if (urls.Count == 0)
             return [];
         DateTimeOffset now = time.GetUtcNow();
-        return [new OutboxMessage(Guid.CreateVersion7(now).ToString(), log.WorkspaceId, log.Id, "log.evaluated", log.CallbackUrl, WholeMilliseconds.Of(now))];
+        return [.. urls.Select(url => new OutboxMessage(
+            Guid.CreateVersion7(now).ToString(), log.WorkspaceId, log.Id, eventName, url, WholeMilliseconds.Of(now)))];
     }
 
     private static bool Asked(CallbackEvents events, LogStatus status) => events switch

@@ -38,6 +38,9 @@ public sealed class RuleCatalog : IDisposable
     public ValueTask<bool> DeleteAsync(string workspaceId, string ruleId, CancellationToken cancellationToken = default) =>
         ChangeAsync(workspaceId, _store.DeleteAsync(workspaceId, ruleId, cancellationToken));
 
+    /// <summary>Reads the rules anew after a change that did not go through here: projects take their rules along.</summary>
+    internal async ValueTask ReloadAsync(string workspaceId) => await LoadAsync(workspaceId, CancellationToken.None).ConfigureAwait(false);
+
     /// <inheritdoc/>
     public void Dispose() => _changing.Dispose();
 
@@ -45,7 +48,7 @@ public sealed class RuleCatalog : IDisposable
     private async ValueTask<bool> ChangeAsync(string workspaceId, ValueTask<bool> change)
     {
         bool changed = await change.ConfigureAwait(false);
-        await LoadAsync(workspaceId, CancellationToken.None).ConfigureAwait(false);
+        await ReloadAsync(workspaceId).ConfigureAwait(false);
         return changed;
     }
 

@@ -7,8 +7,9 @@ namespace Tracira;
 public static class TraciraServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="LogPipeline"/>, <see cref="RuleCatalog"/> and the chosen <see cref="ITraciraStore"/>, and takes up pending logs
-    /// when the host starts. Without a choice of store everything is kept in memory.
+    /// Adds <see cref="LogPipeline"/>, <see cref="RuleCatalog"/>, <see cref="ProjectDirectory"/> and the chosen <see cref="ITraciraStore"/>,
+    /// and takes up pending logs when the host starts. Without a choice of store everything is kept in memory. An
+    /// <see cref="IEventReceivers"/> among the services is asked who wants to hear of logs.
     /// </summary>
     public static IServiceCollection AddTracira(this IServiceCollection services, Action<TraciraBuilder>? configure = null)
     {
@@ -17,13 +18,15 @@ public static class TraciraServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PipelineOptions>();
         services.TryAddSingleton<RuleCatalog>();
+        services.TryAddSingleton<ProjectDirectory>();
         services.TryAddSingleton(static provider => new LogPipeline(
             provider.GetRequiredService<ITraciraStore>(),
             provider.GetRequiredService<RuleCatalog>(),
             provider.GetService<IJudge>(),
             provider.GetRequiredService<PipelineOptions>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<Microsoft.Extensions.Logging.ILogger<LogPipeline>>()));
+            provider.GetService<Microsoft.Extensions.Logging.ILogger<LogPipeline>>(),
+            provider.GetService<IEventReceivers>()));
         services.AddHostedService<PendingLogRecovery>();
         return services;
     }

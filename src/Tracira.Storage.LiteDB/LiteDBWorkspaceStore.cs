@@ -20,14 +20,7 @@ internal sealed class LiteDBWorkspaceStore(Database database, Gate gate) : IWork
             Tables.WorkspaceCollection,
             engine =>
             {
-                var document = new BsonDocument
-                {
-                    ["_id"] = workspace.Id,
-                    ["name"] = workspace.Name,
-                    ["token"] = workspace.WebhookToken,
-                    ["created"] = workspace.CreatedAt.UtcTicks,
-                };
-                engine.Upsert(Tables.WorkspaceCollection, [document], BsonAutoId.ObjectId);
+                engine.Upsert(Tables.WorkspaceCollection, [WorkspaceDocument.Write(workspace)], BsonAutoId.ObjectId);
                 return (true, true);
             },
             () => database.Tables.PutWorkspace(workspace));

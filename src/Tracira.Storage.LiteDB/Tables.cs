@@ -21,14 +21,7 @@ internal sealed class Tables
         foreach (BsonDocument document in Read(engine, WorkspaceNumbers))
             AddWorkspaceNumber(document["id"].AsString);
         foreach (BsonDocument document in Read(engine, WorkspaceCollection))
-        {
-            PutWorkspace(new Workspace(
-                document["_id"].AsString,
-                document["name"].AsString,
-                document["token"].AsString,
-                new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero)));
-        }
-
+            PutWorkspace(WorkspaceDocument.Read(document));
         foreach (BsonDocument document in Read(engine, ProjectCollection))
         {
             Projects.Add(

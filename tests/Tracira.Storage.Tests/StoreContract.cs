@@ -35,9 +35,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     public async Task Workspaces_come_back_oldest_first_and_the_last_save_wins()
     {
         var younger = new Workspace("a", "Younger", "wh-1", SampleLogs.Noon.AddDays(1));
-        var older = new Workspace("b", "Older", "wh-2", SampleLogs.Noon);
+        var older = new Workspace("b", "Older", "wh-2", SampleLogs.Noon) { TokenScope = TokenScope.Ingest };
         await Store.Workspaces.SaveAsync(younger);
-        await Store.Workspaces.SaveAsync(older with { WebhookToken = "wh-before" });
+        await Store.Workspaces.SaveAsync(older with { WebhookToken = "wh-before", TokenScope = TokenScope.Full });
         await Store.Workspaces.SaveAsync(older);
         await ReopenAsync();
         (await Store.Workspaces.ListAsync()).ShouldBe([older, younger]);

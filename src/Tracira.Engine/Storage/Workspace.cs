@@ -9,4 +9,7 @@ public sealed record Workspace(string Id, string Name, string WebhookToken, Date
 {
     /// <summary>The workspace that a new store begins with, and that in-process callers use unless they name one.</summary>
     public const string DefaultId = "default";
+
+    /// <summary>How far the webhook token reaches.</summary>
+    public TokenScope TokenScope { get; init; }
 }

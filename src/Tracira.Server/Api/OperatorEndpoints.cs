@@ -14,7 +14,7 @@ internal sealed class OperatorEndpoints(WorkspaceDirectory workspaces)
     private static Task Show(HttpContext http) => Answer(http, Caller.Of(http).Workspace);
 
     private async Task Rotate(HttpContext http) =>
-        await Answer(http, await workspaces.RotateAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+        await Answer(http, await workspaces.RotateTokenAsync(Caller.Of(http).Workspace).ConfigureAwait(false)).ConfigureAwait(false);
 
     private static Task Answer(HttpContext http, Workspace workspace) =>
         Answers.Json(http, 200, new TokenAnswer(workspace.WebhookToken), ApiJson.Wire.TokenAnswer);

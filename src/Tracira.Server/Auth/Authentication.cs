@@ -15,8 +15,8 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
 
     public Task InvokeAsync(HttpContext http)
     {
-        Endpoint? endpoint = http.GetEndpoint();
-        if (endpoint is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        // What is no route of ours is routing's own refusal, 404, 405 or 415: there is nothing behind it to protect.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             return next(http);
 
         if (http.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix)
@@ -26,11 +26,11 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Refuse(http, "Missing token: send the header Authorization: Bearer YOUR_TOKEN.");
         return workspaces.Find(header.AsSpan(Scheme.Length).Trim()) is { } workspace
-            ? GoOn(http, endpoint, Caller.OfToken(workspace, Permissions.FullToken))
+            ? GoOn(http, endpoint, Caller.OfToken(workspace))
             : Refuse(http, "Unknown token: it may have been rotated. `tracira token show` tells the current one.");
     }
 
-    private Task GoOn(HttpContext http, Endpoint endpoint, Caller caller)
+    private Task GoOn(HttpContext http, RouteEndpoint endpoint, Caller caller)
     {
         if (http.Request.Path.StartsWithSegments("/operator") && caller.Kind != CallerKind.Operator)
             return Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", "This is for the command line on the server itself.");

@@ -8,7 +8,11 @@ namespace Tracira.Server.Auth;
 /// <param name="Permissions">What the caller may do.</param>
 internal sealed record Caller(Workspace Workspace, CallerKind Kind, string Id, string Name, Permissions Permissions)
 {
-    public static Caller OfToken(Workspace workspace, Permissions permissions) => new(workspace, CallerKind.Token, "", "webhook token", permissions);
+    public static Caller OfToken(Workspace workspace)
+    {
+        Permissions permissions = workspace.TokenScope == TokenScope.Ingest ? Permissions.Ingest : Permissions.FullToken;
+        return new(workspace, CallerKind.Token, "", "webhook token", permissions);
+    }
 
     public static Caller OfOperator(Workspace workspace) => new(workspace, CallerKind.Operator, "", "operator", Permissions.All);
 

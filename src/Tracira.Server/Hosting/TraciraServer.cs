@@ -100,6 +100,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapOpenApi().AllowAnonymous();
+        ApiReference.Map(app);
         return app;
     }
 

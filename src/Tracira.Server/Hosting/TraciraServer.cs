@@ -67,6 +67,9 @@ internal static class TraciraServer
                 // Our own limit is held where bodies are read. Kestrel's is larger, so that it reads the rest of a body that was refused
                 // instead of hanging up on a client that is still sending and would never see the answer.
                 kestrel.Limits.MaxRequestBodySize = 8 * options.BodyBytes;
+
+                // Who takes longer than that for a few headers is no client but holds a connection open to exhaust them.
+                kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             });
 
         IServiceCollection services = builder.Services;

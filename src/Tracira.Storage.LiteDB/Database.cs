@@ -9,7 +9,6 @@ internal sealed class Database : IDisposable
 {
     private const int FormatVersion = 2;
     private const int TailStep = 1024;
-    private const string OutboxCollection = "outbox";
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
@@ -19,12 +18,9 @@ internal sealed class Database : IDisposable
     private readonly LiteEngine _engine;
     private readonly Task<LogColumns> _columns;
     private readonly Writer _writer;
-    private readonly Dictionary<int, byte[]> _groupStates = [];
-    private readonly Dictionary<int, List<long>> _messagesOfRow = [];
-    private long _lastMessage;
+    private readonly DocumentReader _documents;
+    private readonly Segments _segments;
     private int _nextRow;
-    private int _sealedRows;
-    private SegmentDocument.TextCounts _sealedTexts;
 
     /// <exception cref="StoreUnavailableException">The file is open elsewhere, damaged, or of a newer version.</exception>
     public Database(string path)
@@ -45,6 +41,9 @@ internal sealed class Database : IDisposable
             _logFile = new WriteAheadFile(LogPathOf(path));
             _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
             CheckVersion();
+            _documents = new DocumentReader(_engine);
+            _segments = new Segments(_documents);
+            Outbox = new OutboxTable(_documents);
             Tables = new Tables(_engine);
         }
         catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
@@ -71,6 +70,9 @@ internal sealed class Database : IDisposable
 
     /// <summary>The projects.</summary>
     public ProjectTable Projects => Tables.Projects;
+
+    /// <summary>The messages that wait.</summary>
+    public OutboxTable Outbox { get; }
 
     /// <summary>Held for reading while <see cref="Columns"/> are read, except on the writer's thread.</summary>
     public ReaderWriterLockSlim Publishing { get; } = new();
@@ -106,40 +108,26 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Reads the log of a row; null where it is gone.</summary>
-    public Log? ReadLog(int row) => ReadLogs([row]) is [var found] ? found.Log : null;
+    public Log? ReadLog(int row) => _documents.Find(LogDocument.Collection, row) is { } document
+        ? LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions)
+        : null;
 
     /// <summary>Reads the logs of some rows, in that order; those that are gone are left out.</summary>
     public IReadOnlyList<(int Row, Log Log)> ReadLogs(IReadOnlyList<int> rows)
     {
         if (rows.Count == 0)
             return [];
-        var query = new Query();
-        query.Where.Add(rows.Count == 1 ? Query.EQ("_id", rows[0]) : Query.In("_id", new BsonArray(rows.Select(static row => new BsonValue(row)))));
         var found = new Dictionary<int, Log>(rows.Count);
-        foreach (BsonDocument document in ReadAll(LogDocument.Collection, query))
-            found[LogDocument.RowOf(document)] = ToLog(LogDocument.BodyOf(document));
+        foreach (BsonDocument document in _documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row))))
+            found[LogDocument.RowOf(document)] = LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions);
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
-    }
-
-    /// <summary>The waiting messages behind one, oldest first.</summary>
-    public IReadOnlyList<(long Number, OutboxMessage Message)> ReadMessages(long behind, int limit)
-    {
-        var query = new Query { Limit = limit };
-        query.Where.Add(Query.GT("_id", behind));
-        return [.. ReadAll(OutboxCollection, query).Select(static document => (document["_id"].AsInt64, new OutboxMessage(
-            document["id"].AsString,
-            document["workspace"].AsString,
-            document["log"].AsString,
-            document["event"].AsString,
-            document["url"].AsString,
-            document.Time("created"))))];
     }
 
     /// <summary>On the writer's thread: the number for the next row.</summary>
     public int TakeRow() => _nextRow++;
 
     /// <summary>What is kept of a log; the revisions of its rules are saved where they are new.</summary>
-    public async ValueTask<byte[]> WriteBodyAsync(Log log, CancellationToken cancellationToken)
+    public async ValueTask<byte[]> WriteBodyAsync(Log log, int project, CancellationToken cancellationToken)
     {
         foreach (AppliedRule applied in log.AppliedRules)
         {
@@ -157,7 +145,7 @@ internal sealed class Database : IDisposable
             await WriteAsync(command, cancellationToken).ConfigureAwait(false);
         }
 
-        return LogBody.Write(log, Projects.NumberOf(log.ProjectId), Tables.Revisions.NumberOf);
+        return LogBody.Write(log, project, Tables.Revisions.NumberOf);
     }
 
     /// <summary>On the writer's thread: the number of a rule's revision, which is saved where it is new.</summary>
@@ -172,44 +160,18 @@ internal sealed class Database : IDisposable
         return number;
     }
 
-    /// <summary>On the writer's thread: adds the messages of a row.</summary>
-    public void WriteMessages(LiteEngine engine, int row, IReadOnlyList<OutboxMessage> messages)
+    /// <summary>On the writer's thread: saves a row's new state.</summary>
+    public void WriteState(int row, byte state) => _segments.WriteState(Columns, row, state);
+
+    /// <summary>On the writer's thread: removes the logs of some rows, with their messages.</summary>
+    public void DeleteRows(LiteEngine engine, IReadOnlyList<int> rows)
     {
-        foreach (OutboxMessage message in messages)
+        engine.Delete(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
+        foreach (int row in rows)
         {
-            var document = new BsonDocument
-            {
-                ["_id"] = ++_lastMessage,
-                ["row"] = row,
-                ["id"] = message.Id,
-                ["workspace"] = message.WorkspaceId,
-                ["log"] = message.LogId,
-                ["event"] = message.Event,
-                ["url"] = message.Url,
-                ["created"] = message.CreatedAt.ToUnixTimeMilliseconds(),
-            };
-            engine.Insert(OutboxCollection, [document], BsonAutoId.Int64);
-            NoteMessage(row, _lastMessage);
+            Outbox.Delete(engine, row);
+            WriteState(row, (byte)(Columns.States[row] | RowState.Deleted));
         }
-    }
-
-    /// <summary>On the writer's thread: removes the messages of a row.</summary>
-    public void DeleteMessages(LiteEngine engine, int row)
-    {
-        if (_messagesOfRow.Remove(row, out List<long>? messages))
-            engine.Delete(OutboxCollection, messages.Select(static message => new BsonValue(message)));
-    }
-
-    /// <summary>On the writer's thread: saves a row's new state, where its segment is saved already.</summary>
-    public void WriteState(LiteEngine engine, int row, byte state)
-    {
-        if (row >= _sealedRows)
-            return;
-        int segment = row / SegmentDocument.Rows;
-        if (!_groupStates.TryGetValue(segment, out byte[]? states))
-            _groupStates[segment] = states = Columns.States.Save(segment * SegmentDocument.Rows, SegmentDocument.Rows);
-        states[row % SegmentDocument.Rows] = state;
-        engine.Upsert(SegmentDocument.StateCollection, [new BsonDocument { ["_id"] = segment, ["states"] = states }], BsonAutoId.Int32);
     }
 
     /// <summary>Finishes what was accepted, and closes the files.</summary>
@@ -221,27 +183,6 @@ internal sealed class Database : IDisposable
         CloseFiles(engineToo: !_writer.HasFailed);
         Publishing.Dispose();
     }
-
-    private List<BsonDocument> ReadAll(string collection, Query query)
-    {
-        try
-        {
-            return [.. Read(collection, query)];
-        }
-        catch (Exception exception) when (exception is LiteException or IOException or ObjectDisposedException)
-        {
-            throw new StoreUnavailableException($"The database cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    private IEnumerable<BsonDocument> Read(string collection, Query query)
-    {
-        using IBsonDataReader reader = _engine.Query(collection, query);
-        while (reader.Read())
-            yield return reader.Current.AsDocument;
-    }
-
-    private Log ToLog(LogBody body) => body.ToLog(number => Projects[number], number => Tables.Revisions[number]);
 
     private void CheckVersion()
     {
@@ -260,40 +201,32 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return LoadColumns();
+            LogColumns columns = LoadColumns();
+            _nextRow = columns.Count;
+            Outbox.Load();
+            return columns;
         }
-        catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
+        catch (InvalidDataException exception)
         {
             throw new StoreUnavailableException($"The logs cannot be read: {exception.Message}", exception);
         }
     }
 
-    // One query a segment, and one for every so many logs of the rest: LiteDB keeps each page that a query has read in memory until the
-    // query ends, and never gives the memory back.
     private LogColumns LoadColumns()
     {
         var columns = new LogColumns();
-        int last = LastRow();
-        LoadSegments(columns);
-        _sealedRows = columns.Count;
-        _sealedTexts = SegmentDocument.TextCounts.Of(columns);
-
+        int last = _documents.Last(LogDocument.Collection) is { } document ? LogDocument.RowOf(document) : -1;
+        _segments.Load(columns);
         while (columns.Count <= last)
         {
-            int start = columns.Count;
-            foreach (BsonDocument document in ReadById(LogDocument.Collection, start, TailStep))
-                AddRow(columns, document);
-            while (columns.Count < Math.Min(start + TailStep, last + 1))
+            int end = Math.Min(columns.Count + TailStep, last + 1);
+            foreach (BsonDocument log in _documents.Between(LogDocument.Collection, columns.Count, end - 1))
+                AddRow(columns, log);
+            while (columns.Count < end)
                 columns.AddGap();
         }
 
-        _nextRow = columns.Count;
         columns.Keys.Index(row => (columns.States[row] & RowState.Deleted) != 0);
-        foreach (BsonDocument message in Read(OutboxCollection, new Query()))
-        {
-            _lastMessage = message["_id"].AsInt64;
-            NoteMessage(message["row"].AsInt32, _lastMessage);
-        }
 
         // What was read to fill the columns is garbage by now, as large as they are. Nobody has to wait for it to be given back.
         if (columns.Count > 8 * SegmentDocument.Rows)
@@ -301,72 +234,23 @@ internal sealed class Database : IDisposable
         return columns;
     }
 
-    // The next segment is read while the columns of this one are filled.
-    private void LoadSegments(LogColumns columns)
-    {
-        Task<(BsonDocument Columns, byte[] States)?> next = Task.Run(() => ReadSegment(0));
-        for (int segment = 1; next.GetAwaiter().GetResult() is var (document, states); segment++)
-        {
-            int following = segment;
-            next = Task.Run(() => ReadSegment(following));
-            SegmentDocument.Load(columns, document, states);
-        }
-    }
-
-    private (BsonDocument Columns, byte[] States)? ReadSegment(int segment) =>
-        ReadById(SegmentDocument.Collection, segment, 1) is [var columns]
-            ? (columns, ReadById(SegmentDocument.StateCollection, segment, 1)[0]["states"].AsBinary)
-            : null;
-
     private void AddRow(LogColumns columns, BsonDocument document)
     {
         while (columns.Count < LogDocument.RowOf(document))
             columns.AddGap();
         LogBody body = LogDocument.BodyOf(document);
-        columns.Add(ToLog(body), WorkspaceNumber(body.Workspace), body.Project);
-    }
-
-    private int LastRow()
-    {
-        var query = new Query { Order = Query.Descending, OrderBy = "_id", Limit = 1 };
-        return Read(LogDocument.Collection, query).Select(LogDocument.RowOf).FirstOrDefault(-1);
-    }
-
-    private List<BsonDocument> ReadById(string collection, int from, int count)
-    {
-        var query = new Query();
-        query.Where.Add(count == 1 ? Query.EQ("_id", from) : Query.Between("_id", from, from + count - 1));
-        return [.. Read(collection, query)];
-    }
-
-    private void NoteMessage(int row, long message)
-    {
-        if (!_messagesOfRow.TryGetValue(row, out List<long>? messages))
-            _messagesOfRow[row] = messages = [];
-        messages.Add(message);
+        columns.Add(body.ToLog(Projects, Tables.Revisions), WorkspaceNumber(body.Workspace), body.Project);
     }
 
     private void Commit()
     {
         long before = _logFile.Commits;
+        _segments.SaveStates(_engine);
         _engine.Commit();
         _logFile.WaitForCommit(before);
     }
 
-    private void AfterGroup(LiteEngine engine)
-    {
-        _groupStates.Clear();
-        while (Columns.Count - _sealedRows >= SegmentDocument.Rows)
-        {
-            int segment = _sealedRows / SegmentDocument.Rows;
-            engine.BeginTrans();
-            engine.Insert(SegmentDocument.Collection, [SegmentDocument.Write(Columns, segment, _sealedTexts)], BsonAutoId.Int32);
-            engine.Insert(SegmentDocument.StateCollection, [SegmentDocument.WriteStates(Columns, segment)], BsonAutoId.Int32);
-            Commit();
-            _sealedRows += SegmentDocument.Rows;
-            _sealedTexts = SegmentDocument.TextCounts.Of(Columns);
-        }
-    }
+    private void AfterGroup(LiteEngine engine) => _segments.Seal(engine, Columns, Commit);
 
     private void Checkpoint()
     {

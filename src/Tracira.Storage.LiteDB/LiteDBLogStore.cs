@@ -9,42 +9,65 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
     public async ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
     {
         gate.Pass();
-        byte[] body = await database.WriteBodyAsync(log, cancellationToken).ConfigureAwait(false);
-        return await database.WriteAsync(new AppendCommand(database, log, body, messages), cancellationToken).ConfigureAwait(false);
+        AppendCommand.Item item = await PrepareAsync(log, messages, cancellationToken).ConfigureAwait(false);
+        Log?[] answers = await database.WriteAsync(new AppendCommand(database, [item]), cancellationToken).ConfigureAwait(false);
+        return answers[0];
     }
 
-    public ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        if (writes.Count == 0)
+            return [];
+        var items = new AppendCommand.Item[writes.Count];
+        for (int i = 0; i < items.Length; i++)
+            items[i] = await PrepareAsync(writes[i].Log, writes[i].Messages, cancellationToken).ConfigureAwait(false);
+        return await database.WriteAsync(new AppendCommand(database, items), cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
-        string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<LogChange> changes = await ChangeAsync(log.WorkspaceId, [log.Id], Complete, cancellationToken).ConfigureAwait(false);
+        return changes[0].Changed;
 
-    public IAsyncEnumerable<Log> ReadAsync(LogQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        // Of what came meanwhile, as a decision on a log that was still pending, nothing is undone.
+        LogWrite? Complete(Log pending) => pending.Status != LogStatus.Pending ? null : new LogWrite(
+            pending with
+            {
+                Status = log.Status,
+                ConfidenceScore = log.ConfidenceScore,
+                Explanation = log.Explanation,
+                AppliedRules = log.AppliedRules,
+            },
+            messages);
+    }
 
-    public ValueTask<IReadOnlyList<string>> DeleteManyAsync(
-        string workspaceId, IReadOnlyList<string> ids, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
+        string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        return database.Tables.FindWorkspace(workspaceId) < 0
+            ? new LogChange[ids.Count]
+            : await database.WriteAsync(new ChangeCommand(database, workspaceId, ids, change), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
+        (await DeleteManyAsync(workspaceId, [id], cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    public async ValueTask<IReadOnlyList<string>> DeleteManyAsync(
+        string workspaceId, IReadOnlyList<string> ids, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        return database.Tables.FindWorkspace(workspaceId) < 0
+            ? []
+            : await database.WriteAsync(new DeleteCommand(database, workspaceId, ids), cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<IReadOnlyList<string>> DeleteOlderAsync(
         string workspaceId, string? projectId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public async ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
-    {
-        gate.Pass();
-        if (database.Tables.FindWorkspace(log.WorkspaceId) < 0)
-            return false;
-        byte[] body = await database.WriteBodyAsync(log, cancellationToken).ConfigureAwait(false);
-        return await database.WriteAsync(new CompleteCommand(database, log, body, messages), cancellationToken).ConfigureAwait(false);
-    }
-
-    public async ValueTask<bool> DeleteAsync(string workspaceId, string id, CancellationToken cancellationToken = default)
-    {
-        gate.Pass();
-        return database.Tables.FindWorkspace(workspaceId) >= 0
-            && await database.WriteAsync(new DeleteCommand(database, workspaceId, id), cancellationToken).ConfigureAwait(false);
-    }
+    public IAsyncEnumerable<Log> ReadAsync(LogQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default)
     {
@@ -96,6 +119,13 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
             counter.Key.Status,
             DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(counter.Key.Day)),
             counter.Count))]));
+    }
+
+    private async ValueTask<AppendCommand.Item> PrepareAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
+    {
+        int project = database.Projects.NumberOf(log.ProjectId);
+        byte[] body = await database.WriteBodyAsync(log, project, cancellationToken).ConfigureAwait(false);
+        return new AppendCommand.Item(log, body, project, messages);
     }
 
     private (int[] Rows, int[] Turns, LogPage Summary) Select(LogQuery query, int workspace)

@@ -12,8 +12,8 @@ internal sealed class LiteDBOutboxStore(Database database, Gate gate) : IOutboxS
         long last = 0;
         while (true)
         {
-            IReadOnlyList<(long Number, OutboxMessage Message)> page = database.ReadMessages(last, PageSize);
-            foreach ((long number, OutboxMessage message) in page)
+            IReadOnlyList<(long Number, int Row, OutboxMessage Message)> page = database.Outbox.Read(last, PageSize);
+            foreach ((long number, _, OutboxMessage message) in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 last = number;

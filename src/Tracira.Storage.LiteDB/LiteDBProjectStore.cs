@@ -1,4 +1,5 @@
 using LiteDB;
+using LiteDB.Engine;
 
 namespace Tracira.Storage.LiteDB;
 
@@ -23,8 +24,36 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
         return ValueTask.FromResult(projects);
     }
 
-    public ValueTask<SaveOutcome> SaveAsync(string workspaceId, Project project, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<SaveOutcome> SaveAsync(string workspaceId, Project project, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = await database.NumberWorkspaceAsync(workspaceId, cancellationToken).ConfigureAwait(false);
+        bool isKnown = false;
+        int number = -1;
+        var command = new TableCommand<SaveOutcome>(
+            ProjectDocument.Collection,
+            engine =>
+            {
+                isKnown = _projects.TryFind(workspace, project.Id, out number);
+                if (_projects.Find(workspace, project.Name) is { } taken && !(isKnown && taken == number))
+                    return (false, SaveOutcome.NameTaken);
+                if (isKnown)
+                    engine.Update(ProjectDocument.Collection, [ProjectDocument.Write(number, workspace, project, _projects.TasksOf(number))]);
+                else
+                    Insert(engine, workspace, project);
+                return (true, SaveOutcome.Saved);
+            },
+            () =>
+            {
+                if (isKnown)
+                    _projects.Change(number, project);
+                else
+                    _projects.Add(workspace, project);
+                foreach (Rule rule in database.Tables.RulesOf(workspace))
+                    database.Tables.PutRule(workspace, rule);
+            });
+        return await database.WriteAsync(command, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<bool> MergeAsync(string workspaceId, string projectId, string intoProjectId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
@@ -32,65 +61,57 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
     public ValueTask<bool> DeleteAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<ProjectTask>> ListTasksAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<SaveOutcome> AddTaskAsync(string workspaceId, ProjectTask task, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public ValueTask<bool> DeleteTaskAsync(string workspaceId, string projectId, string name, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    private async ValueTask<Placement> CreateAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<ProjectTask>> ListTasksAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default)
     {
-        int workspace = await database.NumberWorkspaceAsync(workspaceId, cancellationToken).ConfigureAwait(false);
-        if (_projects.Find(workspace, project) is null)
-            await AddProjectAsync(workspace, project, cancellationToken).ConfigureAwait(false);
-        int number = _projects.Find(workspace, project)!.Value;
-        if (task is not null && _projects.Find(workspace, project, task) is null)
-            await AddTaskAsync(workspace, number, project, task, cancellationToken).ConfigureAwait(false);
-        return _projects.Find(workspace, project, task)!;
+        gate.Pass();
+        IReadOnlyList<ProjectTask> tasks = _projects.TryFind(database.Tables.FindWorkspace(workspaceId), projectId, out int number)
+            ? [.. _projects.TasksOf(number).OrderBy(static task => task.Name, StringComparer.OrdinalIgnoreCase)]
+            : [];
+        return ValueTask.FromResult(tasks);
     }
 
-    private ValueTask<bool> AddProjectAsync(int workspace, string name, CancellationToken cancellationToken)
+    public ValueTask<SaveOutcome> AddTaskAsync(string workspaceId, ProjectTask task, CancellationToken cancellationToken = default)
     {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        var project = new Project(Guid.CreateVersion7(now).ToString(), name, now);
-        var command = new TableCommand<bool>(
-            Tables.ProjectCollection,
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        int number = -1;
+        var command = new TableCommand<SaveOutcome>(
+            ProjectDocument.Collection,
             engine =>
             {
-                if (_projects.Find(workspace, name) is not null)
-                    return (false, false);
-                engine.Insert(Tables.ProjectCollection, [Write(_projects.Count, workspace, project, [])], BsonAutoId.Int32);
-                return (true, true);
-            },
-            () => _projects.Add(workspace, project));
-        return database.WriteAsync(command, cancellationToken);
-    }
-
-    private ValueTask<bool> AddTaskAsync(int workspace, int number, string project, string task, CancellationToken cancellationToken)
-    {
-        var command = new TableCommand<bool>(
-            Tables.ProjectCollection,
-            engine =>
-            {
-                if (_projects.Find(workspace, project, task) is not null)
-                    return (false, false);
-                engine.Update(Tables.ProjectCollection, [Write(number, workspace, _projects[number], [.. _projects.TasksOf(number), task])]);
-                return (true, true);
+                if (!_projects.TryFind(workspace, task.ProjectId, out number))
+                    return (false, SaveOutcome.NotFound);
+                if (_projects.HasTask(number, task.Name))
+                    return (false, SaveOutcome.NameTaken);
+                engine.Update(
+                    ProjectDocument.Collection,
+                    [ProjectDocument.Write(number, workspace, _projects[number], [.. _projects.TasksOf(number), task])]);
+                return (true, SaveOutcome.Saved);
             },
             () => _projects.AddTask(number, task));
         return database.WriteAsync(command, cancellationToken);
     }
 
-    private static BsonDocument Write(int number, int workspace, Project project, IEnumerable<string> tasks) => new()
+    public ValueTask<bool> DeleteTaskAsync(string workspaceId, string projectId, string name, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    // Until both are there: what was added a moment ago may be gone again.
+    private async ValueTask<Placement> CreateAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken)
     {
-        ["_id"] = number,
-        ["workspace"] = workspace,
-        ["id"] = project.Id,
-        ["name"] = project.Name,
-        ["created"] = project.CreatedAt.UtcTicks,
-        ["tasks"] = new BsonArray(tasks.Select(static task => new BsonValue(task))),
-    };
+        while (true)
+        {
+            int workspace = await database.NumberWorkspaceAsync(workspaceId, cancellationToken).ConfigureAwait(false);
+            if (_projects.Find(workspace, project, task) is { } placement)
+                return placement;
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            string id = Guid.CreateVersion7(now).ToString();
+            if (_projects.Find(workspace, project) is { } number)
+                await AddTaskAsync(workspaceId, new ProjectTask(id, _projects[number].Id, task!, now), cancellationToken).ConfigureAwait(false);
+            else
+                await SaveAsync(workspaceId, new Project(id, project, now), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Insert(LiteEngine engine, int workspace, Project project) =>
+        engine.Insert(ProjectDocument.Collection, [ProjectDocument.Write(_projects.Count, workspace, project, [])], BsonAutoId.Int32);
 }

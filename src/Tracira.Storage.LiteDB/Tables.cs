@@ -9,7 +9,6 @@ internal sealed class Tables
 {
     public const string WorkspaceNumbers = "workspace_numbers";
     public const string WorkspaceCollection = "workspaces";
-    public const string ProjectCollection = "projects";
     public const string RuleCollection = "rules";
 
     private readonly ConcurrentDictionary<string, int> _workspaceNumbers = new();
@@ -22,15 +21,8 @@ internal sealed class Tables
             AddWorkspaceNumber(document["id"].AsString);
         foreach (BsonDocument document in Read(engine, WorkspaceCollection))
             PutWorkspace(WorkspaceDocument.Read(document));
-        foreach (BsonDocument document in Read(engine, ProjectCollection))
-        {
-            Projects.Add(
-                document["workspace"].AsInt32,
-                new Project(document["id"].AsString, document["name"].AsString, new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero)));
-            foreach (BsonValue task in document["tasks"].AsArray)
-                Projects.AddTask(document["_id"].AsInt32, task.AsString);
-        }
-
+        foreach (BsonDocument document in Read(engine, ProjectDocument.Collection))
+            ProjectDocument.Load(document, Projects);
         foreach (BsonDocument document in Read(engine, RecordTable.Collection))
             Records.Load(document);
         foreach (BsonDocument document in Read(engine, RuleDocument.Collection))
@@ -65,9 +57,11 @@ internal sealed class Tables
     /// <summary>A workspace's rules, in the order they were made.</summary>
     public IReadOnlyList<Rule> RulesOf(int workspace) => _rules.TryGetValue(workspace, out Rule[]? rules) ? rules : [];
 
-    /// <summary>Adds a rule, or replaces the one of the same id.</summary>
+    /// <summary>Adds a rule, or replaces the one of the same id. Its project's name is what the project is called now.</summary>
     public void PutRule(int workspace, Rule rule)
     {
+        if (rule.ProjectId is { } id && Projects.TryFind(workspace, id, out int project) && Projects[project].Name != rule.ProjectName)
+            rule = rule with { ProjectName = Projects[project].Name };
         IReadOnlyList<Rule> rules = RulesOf(workspace);
         _rules[workspace] = rules.Any(known => known.Id == rule.Id)
             ? [.. rules.Select(known => known.Id == rule.Id ? rule : known)]

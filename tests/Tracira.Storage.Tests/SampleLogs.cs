@@ -45,7 +45,8 @@ internal static class SampleLogs
     /// <summary>What a log says, with lists compared by their elements.</summary>
     public static string Describe(Log log) => string.Join(
         '\n',
-        log with { Tags = [], AppliedRules = [] },
+        log with { Tags = [], Attachments = [], AppliedRules = [] },
         string.Join('|', log.Tags),
+        string.Join('|', log.Attachments),
         string.Join('|', log.AppliedRules.Select(static rule => $"{rule with { Matches = [] }} {string.Join(',', rule.Matches)}")));
 }

@@ -39,7 +39,17 @@ public abstract partial class StoreContract
                 },
                 new AppliedRule(new Rule("In code only", RuleType.LengthLimit, "5"), RuleOutcomeKind.Skipped) { Reason = "no" },
             ],
-            Decision = new Decision(DecisionKind.Rejected, SampleLogs.Noon, "Ada", "api", "note"),
+            Attachments =
+            [
+                new Attachment("a.pdf", "application/pdf", AttachmentRole.Output) { Key = "w/a", Bytes = long.MaxValue },
+                new Attachment("b.png", "image/png", AttachmentRole.Input) { SourceUrl = "https://example.com/b.png", Error = "too large" },
+            ],
+            Action = """{"name":"pay"}""",
+            RequireApproval = true,
+            RevisionOf = "before",
+            InstructionsVersion = 7,
+            Flag = new LogFlag(SampleLogs.Noon.AddDays(2), "end_user", "wrong"),
+            Decision = new Decision(DecisionKind.Rejected, SampleLogs.Noon, "Ada", "api", "note") { Comment = "do", CorrectedOutput = "done" },
         };
         Log bare = await SampleLogs.InAsync(Store, "Project", Guid.NewGuid().ToString()) with { Timestamp = DateTimeOffset.MaxValue.AddTicks(-9999) };
         (await Store.Logs.AppendAsync(full, [])).ShouldBeNull();

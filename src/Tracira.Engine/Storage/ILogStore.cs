@@ -16,8 +16,8 @@ public interface ILogStore
     ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Replaces a pending log by what it became, with the messages that gives rise to, as one durable write. Only what judging decides may
-    /// differ: status, score, explanation and applied rules.
+    /// Gives a pending log what judging decides, with the messages that gives rise to, as one durable write: status, score, explanation and
+    /// applied rules. Whatever else has become of the log meanwhile stays.
     /// </summary>
     /// <returns>False, and nothing is done, where the log is gone or no longer pending.</returns>
     /// <exception cref="StoreUnavailableException">The store is full, failing or closing; nothing was accepted.</exception>

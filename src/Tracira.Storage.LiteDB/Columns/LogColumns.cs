@@ -98,6 +98,9 @@ internal sealed class LogColumns
         }
     }
 
+    /// <summary>Marks a row as that of a log that is gone.</summary>
+    public void Delete(int row) => SetState(row, (byte)(States[row] | RowState.Deleted));
+
     /// <summary>Brings up to date what is derived from the columns, after a row was added to all of them.</summary>
     public void Note(int row, byte state)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Tracira.Storage.LiteDB;
 
@@ -7,19 +8,22 @@ internal sealed class ProjectTable
 {
     private readonly ConcurrentDictionary<(int Workspace, string Name), int> _byName = new(NameComparer.Instance);
     private readonly ConcurrentDictionary<string, int> _byId = new();
-    private readonly ConcurrentDictionary<(int Project, string Name), Placement> _tasks = new(NameComparer.Instance);
+    private readonly ConcurrentDictionary<(int Project, string Name), TaskEntry> _tasks = new(NameComparer.Instance);
     private volatile Entry[] _entries = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many numbers are given out.</summary>
     public int Count => _entries.Length;
 
     /// <summary>The project of a number.</summary>
     public Project this[int number] => _entries[number].Placement.Project;
 
-    /// <summary>The number of a project's id.</summary>
-    public int NumberOf(string projectId) => _byId.TryGetValue(projectId, out int number)
-        ? number
-        : throw new ArgumentException($"There is no project {projectId}.", nameof(projectId));
+    /// <summary>The number of a project by its id, which a log is to be kept under.</summary>
+    /// <exception cref="ProjectGoneException">There is no such project any more.</exception>
+    public int NumberOf(string projectId) => _byId.TryGetValue(projectId, out int number) ? number : throw new ProjectGoneException(projectId);
+
+    /// <summary>The number of a workspace's project by its id.</summary>
+    public bool TryFind(int workspace, string projectId, out int number) =>
+        _byId.TryGetValue(projectId, out number) && _entries[number].Workspace == workspace;
 
     /// <summary>The number of a project by name, or null.</summary>
     public int? Find(int workspace, string name) => _byName.TryGetValue((workspace, name), out int number) ? number : null;
@@ -28,7 +32,11 @@ internal sealed class ProjectTable
     public Placement? Find(int workspace, string project, string? task) =>
         Find(workspace, project) is not { } number ? null
         : task is null ? _entries[number].Placement
-        : _tasks.GetValueOrDefault((number, task));
+        : FindTask(number, task, out TaskEntry? entry) ? entry.Placement
+        : null;
+
+    /// <summary>Whether a project has a task of this name.</summary>
+    public bool HasTask(int project, string name) => FindTask(project, name, out _);
 
     /// <summary>Adds a project.</summary>
     public void Add(int workspace, Project project)
@@ -40,18 +48,31 @@ internal sealed class ProjectTable
         _byName[(workspace, project.Name)] = number;
     }
 
+    /// <summary>Gives a project another name and icon.</summary>
+    public void Change(int number, Project project)
+    {
+        Entry before = _entries[number];
+        Put(number, before with { Placement = new Placement(project, null) });
+        if (!NameComparer.Same(before.Placement.Project.Name, project.Name))
+            _byName.TryRemove((before.Workspace, before.Placement.Project.Name), out _);
+        _byName[(before.Workspace, project.Name)] = number;
+        foreach (ProjectTask task in TasksOf(number))
+            AddTask(number, task);
+    }
+
     /// <summary>Adds a task to a project.</summary>
-    public void AddTask(int project, string name) => _tasks[(project, name)] = new Placement(this[project], name);
+    public void AddTask(int project, ProjectTask task) => _tasks[(project, task.Name)] = new TaskEntry(task, new Placement(this[project], task.Name));
 
     /// <summary>The tasks of a project.</summary>
-    public IEnumerable<string> TasksOf(int project) => _tasks.Where(task => task.Key.Project == project).Select(static task => task.Value.TaskName!);
+    public IEnumerable<ProjectTask> TasksOf(int project) =>
+        _tasks.Where(task => task.Key.Project == project).Select(static task => task.Value.Task);
 
     /// <summary>A task's name as the project has it: tasks of several projects may share a name that is written differently.</summary>
-    public string TaskName(int project, string name) => _tasks.TryGetValue((project, name), out Placement? placement) ? placement.TaskName! : name;
+    public string TaskName(int project, string name) => FindTask(project, name, out TaskEntry? entry) ? entry.Task.Name : name;
 
     /// <summary>A workspace's projects.</summary>
     public IEnumerable<Project> Of(int workspace) =>
-        _entries.Where(entry => entry.Workspace == workspace).Select(static entry => entry.Placement.Project);
+        _byName.Where(entry => entry.Key.Workspace == workspace).Select(entry => this[entry.Value]);
 
     /// <summary>Marks a workspace's projects whose name holds a text, in any case.</summary>
     public int FindContaining(int workspace, string text, bool[] found)
@@ -87,14 +108,26 @@ internal sealed class ProjectTable
         return ranks;
     }
 
+    private bool FindTask(int project, string name, [NotNullWhen(true)] out TaskEntry? entry) => _tasks.TryGetValue((project, name), out entry);
+
+    private void Put(int number, Entry entry)
+    {
+        Entry[] entries = [.. _entries];
+        entries[number] = entry;
+        _entries = entries;
+    }
+
     private sealed record Entry(int Workspace, Placement Placement);
+
+    private sealed record TaskEntry(ProjectTask Task, Placement Placement);
 
     private sealed class NameComparer : IEqualityComparer<(int Scope, string Name)>
     {
         public static readonly NameComparer Instance = new();
 
-        public bool Equals((int Scope, string Name) x, (int Scope, string Name) y) =>
-            x.Scope == y.Scope && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
+        public static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+        public bool Equals((int Scope, string Name) x, (int Scope, string Name) y) => x.Scope == y.Scope && Same(x.Name, y.Name);
 
         public int GetHashCode((int Scope, string Name) value) =>
             HashCode.Combine(value.Scope, string.GetHashCode(value.Name, StringComparison.OrdinalIgnoreCase));

@@ -23,5 +23,9 @@ internal static class Bson
     public static double? Number(this BsonDocument document, string name) =>
         document.TryGetValue(name, out BsonValue value) && !value.IsNull ? value.AsDouble : null;
 
+    /// <summary>A moment that was kept as ticks.</summary>
+    public static DateTimeOffset Moment(this BsonDocument document, string name) => new(document[name].AsInt64, TimeSpan.Zero);
+
+    /// <summary>A moment that was kept as milliseconds since 1970.</summary>
     public static DateTimeOffset Time(this BsonDocument document, string name) => DateTimeOffset.FromUnixTimeMilliseconds(document[name].AsInt64);
 }

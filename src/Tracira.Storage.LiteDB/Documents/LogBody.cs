@@ -67,6 +67,19 @@ internal sealed record LogBody
 
     public string? Explanation { get; init; }
 
+    public AttachmentBody[]? Attachments { get; init; }
+
+    public string? Action { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RequireApproval { get; init; }
+
+    public string? RevisionOf { get; init; }
+
+    public int? InstructionsVersion { get; init; }
+
+    public FlagBody? Flag { get; init; }
+
     public DecisionBody? Decision { get; init; }
 
     /// <summary>The rules that were applied, by the numbers of their revisions.</summary>
@@ -89,16 +102,16 @@ internal sealed record LogBody
 
     public static LogBody Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, LogBodyJson.Default.LogBody)!;
 
-    public Log ToLog(Func<int, Project> projectOf, Func<int, Rule> ruleOf)
+    public Log ToLog(ProjectTable projects, RuleRevisions revisions)
     {
-        Project project = projectOf(Project);
+        Project project = projects[Project];
         return new Log
         {
             Id = Id,
             WorkspaceId = Workspace,
             ProjectId = project.Id,
             ProjectName = project.Name,
-            TaskName = Task,
+            TaskName = Task is null ? null : projects.TaskName(Project, Task),
             Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(Time),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Created),
             Status = Status,
@@ -119,7 +132,13 @@ internal sealed record LogBody
             Fingerprint = Fingerprint,
             ConfidenceScore = Score,
             Explanation = Explanation,
-            AppliedRules = ReadRules(ruleOf),
+            AppliedRules = ReadRules(revisions),
+            Attachments = Attachments is null ? [] : [.. Attachments.Select(static attachment => attachment.ToAttachment())],
+            Action = Action,
+            RequireApproval = RequireApproval,
+            RevisionOf = RevisionOf,
+            InstructionsVersion = InstructionsVersion,
+            Flag = Flag?.ToFlag(),
             Decision = Decision?.ToDecision(),
         };
     }
@@ -150,6 +169,12 @@ internal sealed record LogBody
         Fingerprint = log.Fingerprint,
         Score = log.ConfidenceScore,
         Explanation = log.Explanation,
+        Attachments = log.Attachments.Count == 0 ? null : [.. log.Attachments.Select(AttachmentBody.Of)],
+        Action = log.Action,
+        RequireApproval = log.RequireApproval,
+        RevisionOf = log.RevisionOf,
+        InstructionsVersion = log.InstructionsVersion,
+        Flag = log.Flag is { } flag ? FlagBody.Of(flag) : null,
         Decision = log.Decision is { } decision ? DecisionBody.Of(decision) : null,
         Rules = log.AppliedRules.Count == 0 ? null : NumbersOf(log.AppliedRules, revisionOf),
         Said = AppliedBody.Of(log.AppliedRules),
@@ -163,73 +188,13 @@ internal sealed record LogBody
         return numbers;
     }
 
-    private AppliedRule[] ReadRules(Func<int, Rule> ruleOf)
+    private AppliedRule[] ReadRules(RuleRevisions revisions)
     {
-        AppliedRule[] applied = [.. (Rules ?? []).Select(revision => new AppliedRule(ruleOf(revision), RuleOutcomeKind.Passed))];
+        AppliedRule[] applied = [.. (Rules ?? []).Select(revision => new AppliedRule(revisions[revision], RuleOutcomeKind.Passed))];
         foreach (AppliedBody said in Said ?? [])
             applied[said.At] = said.ToApplied(applied[said.At].Rule);
         return applied;
     }
-}
-
-/// <summary>What a rule said.</summary>
-internal sealed record AppliedBody
-{
-    /// <summary>The rule's place among those that were applied.</summary>
-    public required int At { get; init; }
-
-    public required RuleOutcomeKind Outcome { get; init; }
-
-    public string? Reason { get; init; }
-
-    public double? Confidence { get; init; }
-
-    public string? Model { get; init; }
-
-    public string? LlmOutput { get; init; }
-
-    /// <summary>Starts and lengths in turn.</summary>
-    public int[]? Matches { get; init; }
-
-    public static AppliedBody[]? Of(IReadOnlyList<AppliedRule> rules)
-    {
-        List<AppliedBody>? said = null;
-        for (int i = 0; i < rules.Count; i++)
-        {
-            AppliedRule rule = rules[i];
-            if (rule is { Outcome: RuleOutcomeKind.Passed, Reason: null, Confidence: null, Model: null, LlmOutput: null, Matches.Count: 0 })
-                continue;
-            (said ??= []).Add(new AppliedBody
-            {
-                At = i,
-                Outcome = rule.Outcome,
-                Reason = rule.Reason,
-                Confidence = rule.Confidence,
-                Model = rule.Model,
-                LlmOutput = rule.LlmOutput,
-                Matches = rule.Matches.Count == 0 ? null : [.. rule.Matches.SelectMany(static match => new[] { match.Start, match.Length })],
-            });
-        }
-
-        return said?.ToArray();
-    }
-
-    public AppliedRule ToApplied(Rule rule) => new(rule, Outcome)
-    {
-        Reason = Reason,
-        Confidence = Confidence,
-        Model = Model,
-        LlmOutput = LlmOutput,
-        Matches = Matches is null ? [] : [.. Matches.Chunk(2).Select(static pair => new TextMatch(pair[0], pair[1]))],
-    };
-}
-
-/// <summary>What a person made of a log.</summary>
-internal sealed record DecisionBody(DecisionKind Kind, long At, string By, string Source, string? Note)
-{
-    public static DecisionBody Of(Decision decision) => new(decision.Kind, decision.At.ToUnixTimeMilliseconds(), decision.By, decision.Source, decision.Note);
-
-    public Decision ToDecision() => new(Kind, DateTimeOffset.FromUnixTimeMilliseconds(At), By, Source, Note);
 }
 
 [JsonSourceGenerationOptions(

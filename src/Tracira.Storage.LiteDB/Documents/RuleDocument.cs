@@ -44,7 +44,7 @@ internal static class RuleDocument
             TaskName = document.Text("task"),
             JudgeProvider = document.Text("judgeProvider"),
             JudgeModel = document.Text("judgeModel"),
-            CreatedAt = new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero),
+            CreatedAt = document.Moment("created"),
         };
     }
 }

@@ -44,8 +44,7 @@ internal static class SegmentDocument
     }
 
     /// <summary>Writes a segment's states.</summary>
-    public static BsonDocument WriteStates(LogColumns columns, int segment) =>
-        new() { ["_id"] = segment, ["states"] = columns.States.Save(segment * Rows, Rows) };
+    public static BsonDocument WriteStates(int segment, byte[] states) => new() { ["_id"] = segment, ["states"] = states };
 
     /// <summary>Adds a segment that was saved to the columns.</summary>
     public static void Load(LogColumns columns, BsonDocument document, byte[] states)

@@ -19,7 +19,7 @@ internal static class WorkspaceDocument
             document["_id"].AsString,
             document["name"].AsString,
             document["token"].AsString,
-            new DateTimeOffset(document["created"].AsInt64, TimeSpan.Zero))
+            document.Moment("created"))
         {
             TokenScope = document["ingestOnly"] == true ? TokenScope.Ingest : TokenScope.Full,
         };

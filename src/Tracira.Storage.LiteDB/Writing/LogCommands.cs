@@ -3,76 +3,142 @@ using LiteDB.Engine;
 
 namespace Tracira.Storage.LiteDB;
 
-/// <summary>Adds a log.</summary>
-internal sealed class AppendCommand(Database database, Log log, byte[] body, IReadOnlyList<OutboxMessage> messages) : WriteCommand<Log?>
+/// <summary>Adds logs of one workspace.</summary>
+/// <param name="database">Where to.</param>
+/// <param name="logs">Each of them as it is kept.</param>
+internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs) : WriteCommand<Log?[]>
 {
-    private readonly int _workspace = database.WorkspaceNumber(log.WorkspaceId);
-    private readonly int _project = database.Projects.NumberOf(log.ProjectId);
+    private readonly int _workspace = database.WorkspaceNumber(logs[0].Log.WorkspaceId);
+    private readonly List<Item> _added = new(logs.Length);
 
-    public override object Subject { get; } = (log.WorkspaceId, log.Id);
+    /// <summary>A log, what is kept of it, the number of its project, and its messages.</summary>
+    public readonly record struct Item(Log Log, byte[] Body, int Project, IReadOnlyList<OutboxMessage> Messages);
+
+    public override bool Claim(HashSet<object> claimed) => logs.Length == 1
+        ? claimed.Add((logs[0].Log.WorkspaceId, logs[0].Log.Id))
+        : Claims.Add(claimed, logs[0].Log.WorkspaceId, logs.Select(static item => item.Log.Id));
 
     public override bool Write(LiteEngine engine)
     {
-        int existing = database.Columns.Keys.Find(_workspace, log.Id);
-        if (existing >= 0)
+        var answers = new Log?[logs.Length];
+        Dictionary<string, Log>? before = logs.Length > 1 ? [] : null;
+        for (int i = 0; i < logs.Length; i++)
         {
-            Answer = database.ReadLog(existing);
+            Item item = logs[i];
+            answers[i] = before?.GetValueOrDefault(item.Log.Id) ?? Find(item.Log.Id);
+            if (answers[i] is not null)
+                continue;
+            int row = database.TakeRow();
+            engine.Insert(LogDocument.Collection, [LogDocument.Write(row, item.Body)], BsonAutoId.Int32);
+            database.Outbox.Write(engine, row, item.Messages);
+            before?.Add(item.Log.Id, item.Log);
+            _added.Add(item);
+        }
+
+        Answer = answers;
+        return _added.Count > 0;
+    }
+
+    public override void Publish() => _added.ForEach(item => database.Columns.Add(item.Log, _workspace, item.Project));
+
+    private Log? Find(string id)
+    {
+        int row = database.Columns.Keys.Find(_workspace, id);
+        return row < 0 ? null : database.ReadLog(row);
+    }
+}
+
+/// <summary>Changes logs as their caller says once it sees them.</summary>
+internal sealed class ChangeCommand(Database database, string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change)
+    : WriteCommand<LogChange[]>
+{
+    private readonly int _workspace = database.WorkspaceNumber(workspaceId);
+    private readonly List<(int Row, LogWrite Write)> _writes = [];
+
+    public override bool Claim(HashSet<object> claimed) => Claims.Add(claimed, workspaceId, ids);
+
+    public override bool Write(LiteEngine engine)
+    {
+        try
+        {
+            Answer = Decide();
+        }
+        catch (Exception exception)
+        {
+            Refusal = exception;
             return false;
         }
 
-        int row = database.TakeRow();
-        engine.Insert(LogDocument.Collection, [LogDocument.Write(row, body)], BsonAutoId.Int32);
-        database.WriteMessages(engine, row, messages);
-        return true;
+        foreach ((int row, LogWrite write) in _writes)
+        {
+            byte[] body = LogBody.Write(write.Log, database.Columns.Projects[row], rule => database.RevisionNumber(engine, rule));
+            engine.Update(LogDocument.Collection, [LogDocument.Write(row, body)]);
+            database.Outbox.Write(engine, row, write.Messages);
+            database.WriteState(row, RowState.Of(write.Log));
+        }
+
+        return _writes.Count > 0;
     }
 
-    public override void Publish() => database.Columns.Add(log, _workspace, _project);
-}
+    public override void Publish() => _writes.ForEach(change => database.Columns.SetState(change.Row, RowState.Of(change.Write.Log)));
 
-/// <summary>Replaces a pending log by what it became.</summary>
-internal sealed class CompleteCommand(Database database, Log log, byte[] body, IReadOnlyList<OutboxMessage> messages) : WriteCommand<bool>
-{
-    private readonly int _workspace = database.WorkspaceNumber(log.WorkspaceId);
-    private int _row;
-
-    public override object Subject { get; } = (log.WorkspaceId, log.Id);
-
-    public override bool Write(LiteEngine engine)
+    // All of it before anything is written: where the caller's function throws, nothing is changed.
+    private LogChange[] Decide()
     {
-        LogColumns columns = database.Columns;
-        _row = columns.Keys.Find(_workspace, log.Id);
-        if (_row < 0 || RowState.StatusOf(columns.States[_row]) != LogStatus.Pending)
-            return false;
-        engine.Update(LogDocument.Collection, [LogDocument.Write(_row, body)]);
-        database.WriteMessages(engine, _row, messages);
-        database.WriteState(engine, _row, RowState.Of(log));
-        Answer = true;
-        return true;
-    }
+        int[] rows = [.. ids.Select(id => database.Columns.Keys.Find(_workspace, id))];
+        Dictionary<int, Log> logs = database.ReadLogs([.. rows.Where(static row => row >= 0)])
+            .ToDictionary(static read => read.Row, static read => read.Log);
+        var answers = new LogChange[ids.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (!logs.TryGetValue(rows[i], out Log? log))
+                continue;
+            LogWrite? write = change(log);
+            answers[i] = new LogChange(write?.Log ?? log, write is not null);
+            if (write is not null)
+                _writes.Add((rows[i], write));
+        }
 
-    public override void Publish() => database.Columns.SetState(_row, RowState.Of(log));
+        return answers;
+    }
 }
 
-/// <summary>Removes a log and its messages.</summary>
-internal sealed class DeleteCommand(Database database, string workspaceId, string id) : WriteCommand<bool>
+/// <summary>Removes logs and their messages.</summary>
+internal sealed class DeleteCommand(Database database, string workspaceId, IReadOnlyList<string> ids) : WriteCommand<string[]>
 {
     private readonly int _workspace = database.WorkspaceNumber(workspaceId);
-    private int _row;
+    private int[] _rows = [];
 
-    public override object Subject { get; } = (workspaceId, id);
+    public override bool Claim(HashSet<object> claimed) => Claims.Add(claimed, workspaceId, ids);
 
     public override bool Write(LiteEngine engine)
     {
-        LogColumns columns = database.Columns;
-        _row = columns.Keys.Find(_workspace, id);
-        if (_row < 0)
-            return false;
-        engine.Delete(LogDocument.Collection, [_row]);
-        database.DeleteMessages(engine, _row);
-        database.WriteState(engine, _row, (byte)(columns.States[_row] | RowState.Deleted));
-        Answer = true;
-        return true;
+        Dictionary<string, int> found = ids.Distinct()
+            .Select(id => (Id: id, Row: database.Columns.Keys.Find(_workspace, id)))
+            .Where(static entry => entry.Row >= 0)
+            .ToDictionary(static entry => entry.Id, static entry => entry.Row);
+        _rows = [.. found.Values];
+        Answer = [.. found.Keys];
+        database.DeleteRows(engine, _rows);
+        return _rows.Length > 0;
     }
 
-    public override void Publish() => database.Columns.SetState(_row, (byte)(database.Columns.States[_row] | RowState.Deleted));
+    public override void Publish()
+    {
+        foreach (int row in _rows)
+            database.Columns.Delete(row);
+    }
+}
+
+/// <summary>What commands about logs claim: workspace and id of each.</summary>
+internal static class Claims
+{
+    public static bool Add(HashSet<object> claimed, string workspaceId, IEnumerable<string> ids)
+    {
+        object[] subjects = [.. ids.Select(id => (object)(workspaceId, id))];
+        if (Array.Exists(subjects, claimed.Contains))
+            return false;
+        claimed.UnionWith(subjects);
+        return true;
+    }
 }

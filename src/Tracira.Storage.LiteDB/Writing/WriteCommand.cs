@@ -8,8 +8,15 @@ namespace Tracira.Storage.LiteDB;
 /// </summary>
 internal abstract class WriteCommand
 {
-    /// <summary>What the change is about. Two changes of the same thing are never in one group: the second must see the first.</summary>
-    public abstract object Subject { get; }
+    /// <summary>Whether the change is about so much that it must be in a group of its own.</summary>
+    public virtual bool IsAlone => false;
+
+    /// <summary>
+    /// Claims what the change is about. Two changes of the same thing are never in one group: the second must see the first.
+    /// </summary>
+    /// <param name="claimed">What the group is about so far.</param>
+    /// <returns>False, and nothing is claimed, where the group changes some of it already.</returns>
+    public abstract bool Claim(HashSet<object> claimed);
 
     /// <summary>Writes the change into the open transaction.</summary>
     /// <returns>False where there turned out to be nothing to change.</returns>
@@ -36,7 +43,16 @@ internal abstract class WriteCommand<T> : WriteCommand
     /// <summary>What to answer.</summary>
     protected T? Answer { get; set; }
 
-    public override void Succeed() => _done.TrySetResult(Answer!);
+    /// <summary>Why the change cannot be made, for the caller to be told, where <see cref="WriteCommand.Write"/> found that out.</summary>
+    protected Exception? Refusal { get; set; }
+
+    public override void Succeed()
+    {
+        if (Refusal is null)
+            _done.TrySetResult(Answer!);
+        else
+            _done.TrySetException(Refusal);
+    }
 
     public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
@@ -44,7 +60,7 @@ internal abstract class WriteCommand<T> : WriteCommand
 /// <summary>A small change of something that is seldom changed.</summary>
 internal sealed class TableCommand<T>(string table, Func<LiteEngine, (bool Changes, T Answer)> write, Action publish) : WriteCommand<T>
 {
-    public override object Subject => table;
+    public override bool Claim(HashSet<object> claimed) => claimed.Add(table);
 
     public override bool Write(LiteEngine engine)
     {

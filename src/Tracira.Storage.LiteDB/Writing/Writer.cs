@@ -9,7 +9,7 @@ namespace Tracira.Storage.LiteDB;
 /// </summary>
 internal sealed class Writer : IDisposable
 {
-    private const int MaxGroup = 512;
+    private const int MaxGroup = 512; // in things that are changed
     private const int MaxWaiting = 8192;
     private const int Spins = 50;
 
@@ -112,12 +112,14 @@ internal sealed class Writer : IDisposable
     // Takes what is waiting, up to a change of something that the group changes already; that one is held for the next group.
     private WriteCommand? Gather(List<WriteCommand> group, WriteCommand? held)
     {
-        var subjects = new HashSet<object>();
-        while (group.Count < MaxGroup && (held is not null || _waiting.Reader.TryRead(out held)))
+        var claimed = new HashSet<object>();
+        while (claimed.Count < MaxGroup && (held is not null || _waiting.Reader.TryRead(out held)))
         {
-            if (!subjects.Add(held.Subject))
+            if (held.IsAlone ? group.Count > 0 : !held.Claim(claimed))
                 return held;
             group.Add(held);
+            if (held.IsAlone)
+                return null;
             held = null;
         }
 

@@ -11,27 +11,19 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
         ValueTask.FromResult(state.Do<IReadOnlyList<Log?>>(() => Append(writes)));
 
     public ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() =>
-        {
-            if (state.Logs.GetValueOrDefault((log.WorkspaceId, log.Id))?.Status != LogStatus.Pending)
-                return false;
-            state.Logs[(log.WorkspaceId, log.Id)] = log;
-            state.Messages.AddRange(messages);
-            return true;
-        }));
+        ValueTask.FromResult(state.Do(() => Change(log.WorkspaceId, [log.Id], pending => pending.Status != LogStatus.Pending ? null : new LogWrite(
+            pending with
+            {
+                Status = log.Status,
+                ConfidenceScore = log.ConfidenceScore,
+                Explanation = log.Explanation,
+                AppliedRules = log.AppliedRules,
+            },
+            messages))[0].Changed));
 
     public ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
         string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do<IReadOnlyList<LogChange>>(() => [.. ids.Select(id =>
-        {
-            if (!state.Logs.TryGetValue((workspaceId, id), out Log? log))
-                return new LogChange(null, false);
-            if (change(log) is not { } write)
-                return new LogChange(log, false);
-            state.Logs[(workspaceId, id)] = write.Log;
-            state.Messages.AddRange(write.Messages);
-            return new LogChange(write.Log, true);
-        })]));
+        ValueTask.FromResult(state.Do<IReadOnlyList<LogChange>>(() => Change(workspaceId, ids, change)));
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() => state.Logs.GetValueOrDefault((workspaceId, id))));
@@ -98,6 +90,25 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
                 .Where(log => log.WorkspaceId == workspaceId)
                 .GroupBy(static log => (log.ProjectId, log.TaskName, log.Status, Day: DateOnly.FromDateTime(log.Timestamp.UtcDateTime)))
                 .Select(static group => new LogCounter(group.Key.ProjectId, group.Key.TaskName, group.Key.Status, group.Key.Day, group.Count()))]));
+
+    // What all of them become is asked first: where that throws, nothing is changed.
+    private LogChange[] Change(string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change)
+    {
+        (Log? Before, LogWrite? Write)[] changes = [.. ids.Select(id =>
+        {
+            Log? log = state.Logs.GetValueOrDefault((workspaceId, id));
+            return (log, log is null ? null : change(log));
+        })];
+        foreach ((_, LogWrite? write) in changes)
+        {
+            if (write is null)
+                continue;
+            state.Logs[(workspaceId, write.Log.Id)] = write.Log;
+            state.Messages.AddRange(write.Messages);
+        }
+
+        return [.. changes.Select(static change => new LogChange(change.Write?.Log ?? change.Before, change.Write is not null))];
+    }
 
     private Log?[] Append(IReadOnlyList<LogWrite> writes)
     {

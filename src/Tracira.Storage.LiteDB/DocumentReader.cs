@@ -1,0 +1,59 @@
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Tracira.Storage.LiteDB;
+
+/// <summary>
+/// Reads documents, one whole query at a time: LiteDB keeps each page that a query has read in memory until the query ends, and never
+/// gives the memory back, so a query must find little.
+/// </summary>
+internal sealed class DocumentReader(LiteEngine engine)
+{
+    /// <summary>What a query finds.</summary>
+    /// <exception cref="StoreUnavailableException">The database is closed or cannot be read.</exception>
+    public List<BsonDocument> ReadAll(string collection, Query query)
+    {
+        try
+        {
+            List<BsonDocument> found = [];
+            using IBsonDataReader reader = engine.Query(collection, query);
+            while (reader.Read())
+                found.Add(reader.Current.AsDocument);
+            return found;
+        }
+        catch (Exception exception) when (exception is LiteException or IOException or ObjectDisposedException)
+        {
+            throw new StoreUnavailableException($"The database cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The document of an id, or null.</summary>
+    public BsonDocument? Find(string collection, BsonValue id) => ReadAll(collection, Where(Query.EQ("_id", id))) is [var found] ? found : null;
+
+    /// <summary>The documents whose ids lie between two, both inclusive, in the order of their ids.</summary>
+    public List<BsonDocument> Between(string collection, BsonValue first, BsonValue last) =>
+        ReadAll(collection, Where(Query.Between("_id", first, last)));
+
+    /// <summary>The first documents behind an id, in the order of their ids.</summary>
+    public List<BsonDocument> Behind(string collection, BsonValue id, int limit)
+    {
+        Query query = Where(Query.GT("_id", id));
+        query.Limit = limit;
+        return ReadAll(collection, query);
+    }
+
+    /// <summary>The documents of some ids, in any order.</summary>
+    public List<BsonDocument> Those(string collection, IEnumerable<BsonValue> ids) =>
+        ReadAll(collection, Where(Query.In("_id", new BsonArray(ids))));
+
+    /// <summary>The document with the highest id, or null.</summary>
+    public BsonDocument? Last(string collection) =>
+        ReadAll(collection, new Query { Order = Query.Descending, OrderBy = "_id", Limit = 1 }) is [var last] ? last : null;
+
+    private static Query Where(BsonExpression condition)
+    {
+        var query = new Query();
+        query.Where.Add(condition);
+        return query;
+    }
+}

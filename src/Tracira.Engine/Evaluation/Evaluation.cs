@@ -3,7 +3,7 @@ using System.Text;
 namespace Tracira;
 
 /// <summary>
-/// A reusable buffer that <see cref="RuleSet.Evaluate(ReadOnlySpan{char}, double?, Evaluation)"/> fills with the outcome of each rule.
+/// A reusable buffer that <see cref="RuleSet.Evaluate(ReadOnlySpan{char}, double?, Evaluation, ReadOnlySpan{char})"/> fills with the outcome of each rule.
 /// Not thread-safe; keep one per thread or pool them.
 /// </summary>
 public sealed class Evaluation

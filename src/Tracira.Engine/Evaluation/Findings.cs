@@ -10,7 +10,7 @@ internal ref struct Findings(Evaluation? evaluation)
     public readonly bool Wanted => evaluation is not null;
 
     /// <summary>Takes down a place in the output. Of more than 20 the first in the text are kept.</summary>
-    public void AddMatch(int start, int length) => evaluation?.AddMatch(ref Finding, new TextMatch(start, length));
+    public void AddMatch(TextMatch place) => evaluation?.AddMatch(ref Finding, place);
 
     /// <summary>Takes down the value that was found instead of the expected one.</summary>
     public void Show(ReadOnlySpan<byte> utf8) => evaluation?.Show(ref Finding, utf8);

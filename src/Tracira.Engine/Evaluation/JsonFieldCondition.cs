@@ -12,13 +12,14 @@ internal sealed class JsonFieldCondition(JsonFieldValue value) : Condition
 
     public override RuleOutcomeKind Evaluate(ref OutputText output, ref Findings findings)
     {
-        ReadOnlySpan<byte> json = output.Json;
+        bool inAction = output.IsInAction(value.Path);
+        ReadOnlySpan<byte> json = output.Json(inAction);
         if (json.IsEmpty)
             return findings.Because(NoJson, RuleOutcomeKind.Flagged);
         var visitor = new Visitor(value.Test, output.Now);
         try
         {
-            switch (value.Path.Follow(new JsonValue(json, 0), ref visitor))
+            switch (value.Path.Follow(new JsonValue(json, 0), inAction ? 1 : 0, ref visitor))
             {
                 case PathResult.Holds:
                     return RuleOutcomeKind.Passed;
@@ -34,8 +35,8 @@ internal sealed class JsonFieldCondition(JsonFieldValue value) : Condition
         if (findings.Wanted)
         {
             ReadOnlySpan<byte> raw = new JsonValue(json, visitor.Failed).Raw();
-            TextMatch place = output.PlaceOf(visitor.Failed, raw.Length);
-            findings.AddMatch(place.Start, place.Length);
+            if (!inAction)
+                findings.AddMatch(output.PlaceOf(visitor.Failed, raw.Length));
             findings.Show(raw);
         }
 

@@ -24,22 +24,19 @@ internal sealed class JsonKeywordCondition : Condition
 
     public override RuleOutcomeKind Evaluate(ref OutputText output, ref Findings findings)
     {
-        ReadOnlySpan<byte> json = output.Json;
+        bool inAction = output.IsInAction(_path);
+        ReadOnlySpan<byte> json = output.Json(inAction);
         if (json.IsEmpty)
             return findings.Because(NoJson, RuleOutcomeKind.Flagged);
         var visitor = new Visitor(this);
-        PathResult result = _path.Follow(new JsonValue(json, 0), ref visitor);
+        PathResult result = _path.Follow(new JsonValue(json, 0), inAction ? 1 : 0, ref visitor);
         if (result == PathResult.Missing)
             return _required is null ? RuleOutcomeKind.Passed : findings.Because(NotThere, RuleOutcomeKind.Flagged);
         if (result == PathResult.Holds)
             return RuleOutcomeKind.Passed;
 
-        if (findings.Wanted)
-        {
-            TextMatch place = output.PlaceOf(visitor.Failed, new JsonValue(json, visitor.Failed).Raw().Length);
-            findings.AddMatch(place.Start, place.Length);
-        }
-
+        if (findings.Wanted && !inAction)
+            findings.AddMatch(output.PlaceOf(visitor.Failed, new JsonValue(json, visitor.Failed).Raw().Length));
         return findings.Because(0, RuleOutcomeKind.Flagged, visitor.Keyword);
     }
 

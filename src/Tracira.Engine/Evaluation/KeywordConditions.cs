@@ -74,7 +74,7 @@ internal sealed class ForbiddenKeywordCondition(KeywordValue value) : Condition
             for (int at = _search.NextOf(text, i, 0); at >= 0; at = findings.Wanted ? _search.NextOf(text, i, at + length) : -1)
             {
                 found = found < 0 ? i : found;
-                findings.AddMatch(at, length);
+                findings.AddMatch(new TextMatch(at, length));
             }
         }
 

@@ -1,20 +1,19 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Unicode;
 
 namespace Tracira;
 
 /// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
-internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, DateTimeOffset now, ForbiddenKeywords forbidden)
+internal ref struct OutputText(
+    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, ForbiddenKeywords forbidden)
 {
+    private readonly ReadOnlySpan<char> _action = action;
     private Lengths _lengths;
     private bool? _mayHoldForbiddenFolded;
     private bool? _mayHoldForbidden;
     private char[]? _folded;
-    private byte[]? _utf8;
-    private int _jsonStart;
-    private int _jsonLength = -1;
+    private Utf8Json _json;
+    private Utf8Json _actionJson;
 
     /// <summary>The output as it came.</summary>
     public ReadOnlySpan<char> Text { get; } = text;
@@ -55,34 +54,25 @@ internal ref struct OutputText(ReadOnlySpan<char> text, double? confidence, Date
         return length - 1;
     }
 
-    /// <summary>The JSON in the output, as UTF-8; empty where there is none.</summary>
-    public ReadOnlySpan<byte> Json
-    {
-        get
-        {
-            if (_jsonLength < 0)
-            {
-                _utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(Text.Length));
-                Utf8.FromUtf16(Text, _utf8, out _, out int length); // lone surrogates become U+FFFD, of one UTF-16 unit as well
-                (_jsonStart, _jsonLength) = JsonText.Find(_utf8.AsSpan(0, length));
-            }
+    /// <summary>
+    /// Whether a path leads into the action that came with the output instead of into the output: where there is one, the first step
+    /// <c>action</c> means it.
+    /// </summary>
+    public readonly bool IsInAction(JsonPath path) => !_action.IsEmpty && path.BeginsWith("action"u8);
 
-            return _utf8.AsSpan(_jsonStart, _jsonLength);
-        }
-    }
+    /// <summary>The JSON in the output, or in the action, as UTF-8; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Json(bool inAction) => inAction ? _actionJson.In(_action) : _json.In(Text);
 
-    /// <summary>The place in the output of a stretch of <see cref="Json"/>.</summary>
-    public readonly TextMatch PlaceOf(int jsonStart, int jsonLength) => new(
-        Encoding.UTF8.GetCharCount(_utf8.AsSpan(0, _jsonStart + jsonStart)),
-        Encoding.UTF8.GetCharCount(_utf8.AsSpan(_jsonStart + jsonStart, jsonLength)));
+    /// <summary>The place in the output of a stretch of its JSON.</summary>
+    public readonly TextMatch PlaceOf(int jsonStart, int jsonLength) => _json.PlaceOf(jsonStart, jsonLength);
 
     /// <summary>Gives the buffers back.</summary>
     public readonly void Dispose()
     {
         if (_folded is not null)
             ArrayPool<char>.Shared.Return(_folded);
-        if (_utf8 is not null)
-            ArrayPool<byte>.Shared.Return(_utf8);
+        _json.Dispose();
+        _actionJson.Dispose();
     }
 
     [InlineArray(4)]

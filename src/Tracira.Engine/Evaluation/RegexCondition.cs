@@ -17,7 +17,7 @@ internal sealed class RegexCondition(RegexValue value) : Condition
                 matches = true;
                 if (value.ExpectMatch || !findings.Wanted)
                     break;
-                findings.AddMatch(match.Index, match.Length);
+                findings.AddMatch(new TextMatch(match.Index, match.Length));
                 if (findings.Finding.MatchCount == Evaluation.MaxMatches)
                     break;
             }

@@ -56,34 +56,38 @@ public sealed class RuleSet
     public static RuleFault? Check(Rule rule) => TryCompile(rule, out _);
 
     /// <summary>Evaluates an output that came without a confidence. Allocates nothing.</summary>
-    public Verdict Evaluate(ReadOnlySpan<char> output) => Run(output, null, null);
+    public Verdict Evaluate(ReadOnlySpan<char> output) => Run(output, default, null, null);
 
     /// <summary>Evaluates an output. Allocates nothing.</summary>
     /// <param name="output">The text to check; may hold lone surrogates and NULs.</param>
     /// <param name="confidence">The model's own confidence, 0 to 1, where it is known.</param>
-    public Verdict Evaluate(ReadOnlySpan<char> output, double? confidence) => Run(output, confidence, null);
+    public Verdict Evaluate(ReadOnlySpan<char> output, double? confidence) => Run(output, default, confidence, null);
 
     /// <summary>Evaluates an output and keeps each rule's outcome. Allocates nothing once <paramref name="evaluation"/> has grown to the set.</summary>
     /// <param name="output">The text to check; may hold lone surrogates and NULs.</param>
     /// <param name="confidence">The model's own confidence, 0 to 1, where it is known.</param>
     /// <param name="evaluation">Filled with the outcomes; what it held before is gone.</param>
-    public Verdict Evaluate(ReadOnlySpan<char> output, double? confidence, Evaluation evaluation)
+    /// <param name="action">
+    /// What the AI proposes to do, as the text of a JSON object: rules over JSON fields reach it by paths that begin with <c>action</c>.
+    /// Without one such paths lead into the output.
+    /// </param>
+    public Verdict Evaluate(ReadOnlySpan<char> output, double? confidence, Evaluation evaluation, ReadOnlySpan<char> action = default)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         evaluation.Begin(this);
-        Verdict verdict = Run(output, confidence, evaluation);
+        Verdict verdict = Run(output, action, confidence, evaluation);
         evaluation.End(verdict);
         return verdict;
     }
 
     internal string Explain(int rule, in Finding finding, ReadOnlySpan<char> shown) => _conditions[rule].Explain(finding, shown);
 
-    private Verdict Run(ReadOnlySpan<char> output, double? confidence, Evaluation? evaluation)
+    private Verdict Run(ReadOnlySpan<char> output, ReadOnlySpan<char> action, double? confidence, Evaluation? evaluation)
     {
         int flagged = 0;
         int errors = 0;
         int undecided = 0;
-        var text = new OutputText(output, confidence, _time.GetUtcNow(), _forbidden);
+        var text = new OutputText(output, action, confidence, _time.GetUtcNow(), _forbidden);
         try
         {
             for (int i = 0; i < _conditions.Length; i++)

@@ -2,7 +2,7 @@ namespace Tracira;
 
 /// <summary>One AI output to be checked, as its caller describes it.</summary>
 /// <param name="Project">The automation it comes from, 1 to 200 characters; created on first use, matched without regard to case.</param>
-/// <param name="Output">The text to check, 1 to 50,000 UTF-16 code units.</param>
+/// <param name="Output">The text to check, 1 to 50,000 UTF-16 code units; may be empty where an <see cref="Action"/> stands for it.</param>
 public sealed record LogSubmission(string Project, string Output)
 {
     /// <summary>The workspace it is for.</summary>
@@ -41,11 +41,28 @@ public sealed record LogSubmission(string Project, string Output)
     /// <summary>Who or what acted.</summary>
     public string? ActorId { get; init; }
 
-    /// <summary>The caller's own key-value pairs, as the text of a JSON object; at most 64 KiB of UTF-8.</summary>
+    /// <summary>
+    /// The caller's own key-value pairs, as the text of a JSON object; at most 64 KiB of UTF-8. Pairs whose value is null or blank are not kept.
+    /// </summary>
     public string? Metadata { get; init; }
 
     /// <summary>Labels to filter by; at most 50 of at most 100 characters.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>
+    /// What the AI proposes to do, as the text of a JSON object with name, summary and params; at most 64 KiB of UTF-8. Rules over JSON
+    /// fields reach it by paths that begin with <c>action</c>.
+    /// </summary>
+    public string? Action { get; init; }
+
+    /// <summary>Whether a person has to approve it whatever the rules say.</summary>
+    public bool RequireApproval { get; init; }
+
+    /// <summary>The id of the log that this is a new attempt at.</summary>
+    public string? RevisionOf { get; init; }
+
+    /// <summary>Which version of its hosted instructions the AI had; 1 or more.</summary>
+    public int? InstructionsVersion { get; init; }
 
     /// <summary>Where to post what becomes of it; http or https.</summary>
     public string? CallbackUrl { get; init; }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Tracira;
 
 /// <summary>Holds submissions to their limits and brings them into the form that is stored: trimmed, blank as absent.</summary>
@@ -13,7 +10,6 @@ internal static class SubmissionCheck
     public const int MaxUrl = 2_000;
     public const int MaxTags = 50;
     public const int MaxTag = 100;
-    public const int MaxMetadataBytes = 64 * 1024;
 
     /// <summary>Returns the submission as it will be stored and adds an error for each field that cannot be.</summary>
     public static LogSubmission Normalize(LogSubmission submission, List<FieldError> errors)
@@ -29,13 +25,15 @@ internal static class SubmissionCheck
             SessionId = Blank(submission.SessionId),
             SubjectId = Blank(submission.SubjectId),
             ActorId = Blank(submission.ActorId),
+            Metadata = JsonObjectCheck.CheckAndDropBlanks("metadata", submission.Metadata, errors),
+            RevisionOf = Blank(submission.RevisionOf),
             CallbackUrl = Blank(submission.CallbackUrl),
         };
 
         if (normal.Project.Length is 0 or > MaxName)
             errors.Add(new("project", $"must have 1 to {MaxName} characters"));
-        if (normal.Output.Length == 0)
-            errors.Add(new("output", "must not be empty"));
+        if (normal.Output.Length == 0 && normal.Action is null)
+            errors.Add(new("output", $"is required, 1 to {MaxOutput:N0} characters, where no action stands for it"));
         else if (normal.Output.Length > MaxOutput)
             errors.Add(new("output", $"has {normal.Output.Length:N0} characters; at most {MaxOutput:N0} are accepted"));
         if (normal.Id is { } id && !IsId(id))
@@ -53,7 +51,11 @@ internal static class SubmissionCheck
             errors.Add(new("costUsd", "must be 0 or more US dollars"));
         if (normal.Confidence is { } confidence && !(confidence is >= 0 and <= 1))
             errors.Add(new("confidence", "must be between 0 and 1"));
-        CheckMetadata(normal.Metadata, errors);
+        JsonObjectCheck.Check("action", normal.Action, errors);
+        if (normal.RevisionOf is { } original && !IsId(original))
+            errors.Add(new("revisionOf", "is not the id of a log"));
+        if (normal.InstructionsVersion < 1)
+            errors.Add(new("instructionsVersion", "must be 1 or more"));
         CheckTags(normal.Tags, errors);
         CheckCallback(normal.CallbackUrl, errors);
         return normal;
@@ -69,32 +71,11 @@ internal static class SubmissionCheck
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static void CheckLength(string field, string? text, int max, List<FieldError> errors)
+    /// <summary>Adds an error where a text is too long.</summary>
+    public static void CheckLength(string field, string? text, int max, List<FieldError> errors)
     {
         if (text?.Length > max)
             errors.Add(new(field, $"has {text.Length:N0} characters; at most {max:N0} are accepted"));
-    }
-
-    private static void CheckMetadata(string? metadata, List<FieldError> errors)
-    {
-        if (metadata is null)
-            return;
-        if (Encoding.UTF8.GetByteCount(metadata) > MaxMetadataBytes)
-        {
-            errors.Add(new("metadata", "is larger than 64 KiB; keep large data elsewhere and send a reference to it"));
-            return;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(metadata);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                errors.Add(new("metadata", "must be a JSON object"));
-        }
-        catch (JsonException)
-        {
-            errors.Add(new("metadata", "must be a JSON object of at most 64 levels"));
-        }
     }
 
     private static void CheckTags(IReadOnlyList<string> tags, List<FieldError> errors)

@@ -85,11 +85,14 @@ internal sealed class JsonPath
         return new JsonPath(text[..at].ToString(), [.. segments]);
     }
 
-    /// <summary>Follows the path and shows the visitor what is there; a wildcard's values must all hold.</summary>
-    public PathResult Follow<TVisitor>(JsonValue value, ref TVisitor visitor)
-        where TVisitor : IJsonVisitor, allows ref struct => Follow(value, 0, ref visitor);
+    /// <summary>Whether the first step of the path is the member of this name.</summary>
+    public bool BeginsWith(ReadOnlySpan<byte> name) => _segments is [{ Name: { } first }, ..] && name.SequenceEqual(first);
 
-    private PathResult Follow<TVisitor>(JsonValue value, int depth, ref TVisitor visitor)
+    /// <summary>Follows the path and shows the visitor what is there; a wildcard's values must all hold.</summary>
+    /// <param name="value">Where to begin.</param>
+    /// <param name="depth">How many steps of the path have been gone already.</param>
+    /// <param name="visitor">Is shown what is there.</param>
+    public PathResult Follow<TVisitor>(JsonValue value, int depth, ref TVisitor visitor)
         where TVisitor : IJsonVisitor, allows ref struct
     {
         if (depth == _segments.Length)

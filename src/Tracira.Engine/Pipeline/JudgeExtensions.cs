@@ -9,7 +9,7 @@ internal static class JudgeExtensions
         Judgement judgement;
         try
         {
-            var request = new JudgeRequest(log.WorkspaceId, undecided.Rule, log.Output, log.InputText ?? log.Input);
+            var request = new JudgeRequest(log.WorkspaceId, undecided.Rule, log.Output, log.InputText ?? log.Input) { Action = log.Action };
             judgement = await judge.JudgeAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

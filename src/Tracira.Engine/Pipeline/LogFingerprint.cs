@@ -24,6 +24,10 @@ internal static class LogFingerprint
         Append(hash, submission.SubjectId);
         Append(hash, submission.ActorId);
         Append(hash, submission.Metadata);
+        Append(hash, submission.Action);
+        Append(hash, submission.RequireApproval ? 1 : 0);
+        Append(hash, submission.RevisionOf);
+        Append(hash, submission.InstructionsVersion);
         Append(hash, submission.CallbackUrl);
         Append(hash, (double)submission.CallbackEvents);
         Append(hash, submission.Timestamp?.UtcTicks);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,13 +9,13 @@ namespace Tracira;
 /// </summary>
 public sealed class LogPipeline : IAsyncDisposable
 {
+    private const int MaxPlacings = 10;
+
     private readonly ITraciraStore _store;
-    private readonly RuleCatalog _rules;
     private readonly IJudge _judge;
-    private readonly IEventReceivers _receivers;
     private readonly TimeProvider _time;
+    private readonly LogIntake _intake;
     private readonly JudgeQueue _judging;
-    private readonly ConcurrentBag<Evaluation> _evaluations = [];
 
     /// <summary>Creates a pipeline over a store.</summary>
     /// <param name="store">Keeps what goes through the pipeline; outlives it.</param>
@@ -40,11 +39,11 @@ public sealed class LogPipeline : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(concurrency, 1000, nameof(options));
         _store = store;
-        _rules = rules;
         _judge = judge ?? new NoJudge();
-        _receivers = receivers ?? new NoReceivers();
         _time = time ?? TimeProvider.System;
-        _judging = new JudgeQueue(store.Logs, _judge, _receivers, concurrency, _time, logger ?? NullLogger<LogPipeline>.Instance);
+        receivers ??= new NoReceivers();
+        _intake = new LogIntake(store, rules, receivers, _time);
+        _judging = new JudgeQueue(store.Logs, _judge, receivers, concurrency, _time, logger ?? NullLogger<LogPipeline>.Instance);
     }
 
     /// <summary>Takes one output in. When the task completes, an accepted log is durable.</summary>
@@ -52,32 +51,47 @@ public sealed class LogPipeline : IAsyncDisposable
     public async ValueTask<SubmissionResult> SubmitAsync(LogSubmission submission, CancellationToken cancellationToken = default)
     {
         List<FieldError> errors = [];
-        LogSubmission normal = SubmissionCheck.Normalize(submission, errors);
+        LogSubmission normal = await _intake.CheckAsync(submission, errors, cancellationToken).ConfigureAwait(false);
         if (errors.Count > 0)
             return new SubmissionResult { Outcome = SubmissionOutcome.Invalid, Errors = errors };
 
-        Placement placement = await _store.Projects
-            .ResolveAsync(normal.WorkspaceId, normal.Project, normal.Task, cancellationToken).ConfigureAwait(false);
-        RuleSet rules = await _rules.GetRuleSetAsync(normal.WorkspaceId, placement, cancellationToken).ConfigureAwait(false);
-
-        long started = _time.GetTimestamp();
-        Log log = LogVerdict.Conclude(Describe(normal, placement), Apply(rules, normal.Output, normal.Confidence));
-        long evaluated = _time.GetTimestamp();
-        Log? existing = await _store.Logs
-            .AppendAsync(log, OutboxMessages.ForEvaluated(log, _receivers, _time), cancellationToken).ConfigureAwait(false);
-        long stored = _time.GetTimestamp();
-
-        if (existing is not null && existing.Fingerprint != log.Fingerprint)
-            return new SubmissionResult { Outcome = SubmissionOutcome.IdConflict, Log = existing };
-        Log judged = await JudgeAsync(existing ?? log, submission.Wait, cancellationToken).ConfigureAwait(false);
-        return new SubmissionResult
+        Stored stored = await PlacingAnewAsync(async () =>
         {
-            Outcome = existing is null ? SubmissionOutcome.Accepted : SubmissionOutcome.Repeated,
-            Log = judged,
-            RulesTime = _time.GetElapsedTime(started, evaluated),
-            StoreTime = _time.GetElapsedTime(evaluated, stored),
-            JudgeTime = _time.GetElapsedTime(stored),
-        };
+            LogDraft draft = await _intake.DraftAsync(normal, cancellationToken).ConfigureAwait(false);
+            long started = _time.GetTimestamp();
+            Log? existing = await _store.Logs.AppendAsync(draft.Log, draft.Messages, cancellationToken).ConfigureAwait(false);
+            return new Stored(draft, existing, _time.GetElapsedTime(started));
+        }).ConfigureAwait(false);
+        return await FinishAsync(stored, normal.Wait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes several outputs of one workspace in, each judged on its own, all accepted ones as one durable write.</summary>
+    /// <returns>For each of them, in order, what sending it alone behind those before it would have returned; only that none can be a
+    /// revision of another one of them.</returns>
+    /// <exception cref="ArgumentException">They are for more than one workspace.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot accept a write; nothing was accepted.</exception>
+    public async ValueTask<IReadOnlyList<SubmissionResult>> SubmitManyAsync(
+        IReadOnlyList<LogSubmission> submissions, CancellationToken cancellationToken = default)
+    {
+        if (submissions.DistinctBy(static submission => submission.WorkspaceId).Count() > 1)
+            throw new ArgumentException("The submissions are for more than one workspace.", nameof(submissions));
+
+        var results = new SubmissionResult[submissions.Count];
+        List<(int Index, LogSubmission Normal)> valid = [];
+        for (int i = 0; i < submissions.Count; i++)
+        {
+            List<FieldError> errors = [];
+            LogSubmission normal = await _intake.CheckAsync(submissions[i], errors, cancellationToken).ConfigureAwait(false);
+            if (errors.Count > 0)
+                results[i] = new SubmissionResult { Outcome = SubmissionOutcome.Invalid, Errors = errors };
+            else
+                valid.Add((i, normal));
+        }
+
+        Stored[] stored = await PlacingAnewAsync(() => StoreAsync([.. valid.Select(static entry => entry.Normal)], cancellationToken)).ConfigureAwait(false);
+        await Task.WhenAll(valid.Select(async (entry, i) =>
+            results[entry.Index] = await FinishAsync(stored[i], entry.Normal.Wait, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        return results;
     }
 
     /// <summary>Evaluates an output without storing anything, as when a rule is tried out.</summary>
@@ -91,10 +105,11 @@ public sealed class LogPipeline : IAsyncDisposable
     public async ValueTask<Log> TryAsync(
         string workspaceId, IReadOnlyList<Rule> rules, string output, double? confidence, CancellationToken cancellationToken = default)
     {
-        AppliedRule[] applied = [.. Apply(RuleSet.Compile(rules, _time), output, confidence)];
-        Log log = Describe(
+        Log log = _intake.Evaluate(
             new LogSubmission("", output) { WorkspaceId = workspaceId, Confidence = confidence },
-            new Placement(new Project("", "", default), null));
+            new Placement(new Project("", "", default), null),
+            RuleSet.Compile(rules, _time));
+        AppliedRule[] applied = [.. log.AppliedRules];
         for (int i = 0; i < applied.Length; i++)
         {
             if (applied[i].Outcome == RuleOutcomeKind.Undecided)
@@ -121,46 +136,50 @@ public sealed class LogPipeline : IAsyncDisposable
     /// <summary>Stops judging. Logs not yet judged stay pending in the store and are taken up at the next start.</summary>
     public ValueTask DisposeAsync() => _judging.DisposeAsync();
 
-    private IReadOnlyList<AppliedRule> Apply(RuleSet rules, string output, double? confidence)
+    // A project can be deleted after a log was placed in it and before the log is stored. Placing the log again makes the project anew.
+    private static async ValueTask<T> PlacingAnewAsync<T>(Func<ValueTask<T>> placeAndStore)
     {
-        if (rules.Rules.Count == 0)
-            return [];
-        if (!_evaluations.TryTake(out Evaluation? evaluation))
-            evaluation = new Evaluation();
-        rules.Evaluate(output, confidence, evaluation);
-        IReadOnlyList<AppliedRule> applied = LogVerdict.Collect(rules, evaluation);
-        _evaluations.Add(evaluation);
-        return applied;
+        for (int placing = 1; ; placing++)
+        {
+            try
+            {
+                return await placeAndStore().ConfigureAwait(false);
+            }
+            catch (ProjectGoneException) when (placing < MaxPlacings)
+            {
+                // Nothing was stored.
+            }
+        }
     }
 
-    private Log Describe(LogSubmission submission, Placement placement)
+    private async ValueTask<Stored[]> StoreAsync(LogSubmission[] normals, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        return new Log
+        if (normals.Length == 0)
+            return [];
+        var drafts = new LogDraft[normals.Length];
+        for (int i = 0; i < drafts.Length; i++)
+            drafts[i] = await _intake.DraftAsync(normals[i], cancellationToken).ConfigureAwait(false);
+        long started = _time.GetTimestamp();
+        IReadOnlyList<Log?> existing = await _store.Logs
+            .AppendManyAsync([.. drafts.Select(static draft => new LogWrite(draft.Log, draft.Messages))], cancellationToken).ConfigureAwait(false);
+        TimeSpan storeTime = _time.GetElapsedTime(started);
+        return [.. drafts.Select((draft, i) => new Stored(draft, existing[i], storeTime))];
+    }
+
+    private async ValueTask<SubmissionResult> FinishAsync(Stored stored, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        (LogDraft draft, Log? existing, TimeSpan storeTime) = stored;
+        if (existing is not null && existing.Fingerprint != draft.Log.Fingerprint)
+            return new SubmissionResult { Outcome = SubmissionOutcome.IdConflict, Log = existing };
+        long started = _time.GetTimestamp();
+        Log judged = await JudgeAsync(existing ?? draft.Log, wait, cancellationToken).ConfigureAwait(false);
+        return new SubmissionResult
         {
-            Id = submission.Id ?? Guid.CreateVersion7(now).ToString(),
-            WorkspaceId = submission.WorkspaceId,
-            ProjectId = placement.Project.Id,
-            ProjectName = placement.Project.Name,
-            TaskName = placement.TaskName,
-            Timestamp = WholeMilliseconds.Of(submission.Timestamp ?? now),
-            CreatedAt = WholeMilliseconds.Of(now),
-            Status = LogStatus.Pending,
-            Output = submission.Output,
-            Input = submission.Input,
-            InputText = submission.InputText,
-            Model = submission.Model,
-            LatencyMs = submission.LatencyMs,
-            CostUsd = submission.CostUsd,
-            Confidence = submission.Confidence,
-            SessionId = submission.SessionId,
-            SubjectId = submission.SubjectId,
-            ActorId = submission.ActorId,
-            Metadata = submission.Metadata,
-            Tags = submission.Tags,
-            CallbackUrl = submission.CallbackUrl,
-            CallbackEvents = submission.CallbackEvents,
-            Fingerprint = submission.Id is null ? null : LogFingerprint.Of(submission),
+            Outcome = existing is null ? SubmissionOutcome.Accepted : SubmissionOutcome.Repeated,
+            Log = judged,
+            RulesTime = draft.RulesTime,
+            StoreTime = storeTime,
+            JudgeTime = _time.GetElapsedTime(started),
         };
     }
 
@@ -180,4 +199,6 @@ public sealed class LogPipeline : IAsyncDisposable
             return log;
         }
     }
+
+    private readonly record struct Stored(LogDraft Draft, Log? Existing, TimeSpan StoreTime);
 }

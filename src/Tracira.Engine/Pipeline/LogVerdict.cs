@@ -15,7 +15,8 @@ internal static class LogVerdict
             return log with { Status = LogStatus.Pending, AppliedRules = applied };
 
         LogStatus status =
-            applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Flagged) ? LogStatus.Flagged
+            log.RequireApproval ? LogStatus.Flagged
+            : applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Flagged) ? LogStatus.Flagged
             : applied.Any(static rule => rule.Outcome == RuleOutcomeKind.Error) ? LogStatus.Error
             : LogStatus.Pass;
         return log with
@@ -23,7 +24,7 @@ internal static class LogVerdict
             Status = status,
             AppliedRules = applied,
             ConfidenceScore = applied.Min(static rule => rule.Confidence) ?? 1,
-            Explanation = Explain(status, applied),
+            Explanation = log.RequireApproval ? ExplainApproval(applied) : Explain(status, applied),
         };
     }
 
@@ -51,6 +52,13 @@ internal static class LogVerdict
         return applied;
     }
 
+    private static string ExplainApproval(IReadOnlyList<AppliedRule> applied)
+    {
+        const string Needed = "approval required";
+        string flags = Reasons(RuleOutcomeKind.Flagged, applied);
+        return flags.Length == 0 ? Needed : $"{Needed}; {flags}";
+    }
+
     private static string Explain(LogStatus status, IReadOnlyList<AppliedRule> applied)
     {
         if (applied.Count == 0)
@@ -58,7 +66,9 @@ internal static class LogVerdict
         if (status == LogStatus.Pass)
             return applied.Count == 1 ? "The one rule passed." : $"All {applied.Count} rules passed.";
 
-        RuleOutcomeKind cause = status == LogStatus.Flagged ? RuleOutcomeKind.Flagged : RuleOutcomeKind.Error;
-        return string.Join("; ", applied.Where(rule => rule.Outcome == cause).Select(static rule => $"{rule.Rule.Name}: {rule.Reason}"));
+        return Reasons(status == LogStatus.Flagged ? RuleOutcomeKind.Flagged : RuleOutcomeKind.Error, applied);
     }
+
+    private static string Reasons(RuleOutcomeKind cause, IReadOnlyList<AppliedRule> applied) =>
+        string.Join("; ", applied.Where(rule => rule.Outcome == cause).Select(static rule => $"{rule.Rule.Name}: {rule.Reason}"));
 }

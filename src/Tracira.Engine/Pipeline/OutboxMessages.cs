@@ -4,10 +4,19 @@ namespace Tracira;
 internal static class OutboxMessages
 {
     private const string Evaluated = "log.evaluated";
+    private const string Decided = "log.decided";
 
     /// <summary>What a finished evaluation gives rise to.</summary>
     public static IReadOnlyList<OutboxMessage> ForEvaluated(Log log, IEventReceivers receivers, TimeProvider time) =>
         log.Status == LogStatus.Pending ? [] : Address(log, Evaluated, Asked(log.CallbackEvents, log.Status), receivers, time);
+
+    /// <summary>What a human decision gives rise to. <see cref="CallbackEvents.All"/> is about evaluations: who waits for decisions says so.</summary>
+    public static IReadOnlyList<OutboxMessage> ForDecided(Log log, IEventReceivers receivers, TimeProvider time) =>
+        Address(log, Decided, log.CallbackEvents is CallbackEvents.Decisions or CallbackEvents.FlaggedErrorDecisions, receivers, time);
+
+    /// <summary>What a reported problem gives rise to. The log's own callback has had its evaluation, and a workflow goes on once.</summary>
+    public static IReadOnlyList<OutboxMessage> ForFlagged(Log log, IEventReceivers receivers, TimeProvider time) =>
+        Address(log, Evaluated, callback: false, receivers, time);
 
     private static IReadOnlyList<OutboxMessage> Address(Log log, string eventName, bool callback, IEventReceivers receivers, TimeProvider time)
     {

@@ -7,9 +7,9 @@ namespace Tracira;
 public static class TraciraServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds <see cref="LogPipeline"/>, <see cref="RuleCatalog"/>, <see cref="ProjectDirectory"/> and the chosen <see cref="ITraciraStore"/>,
-    /// and takes up pending logs when the host starts. Without a choice of store everything is kept in memory. An
-    /// <see cref="IEventReceivers"/> among the services is asked who wants to hear of logs.
+    /// Adds <see cref="LogPipeline"/>, <see cref="LogReviews"/>, <see cref="LogRevisions"/>, <see cref="RuleCatalog"/>,
+    /// <see cref="ProjectDirectory"/> and the chosen <see cref="ITraciraStore"/>, and takes up pending logs when the host starts. Without a
+    /// choice of store everything is kept in memory. An <see cref="IEventReceivers"/> among the services is asked who wants to hear of logs.
     /// </summary>
     public static IServiceCollection AddTracira(this IServiceCollection services, Action<TraciraBuilder>? configure = null)
     {
@@ -27,6 +27,11 @@ public static class TraciraServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<Microsoft.Extensions.Logging.ILogger<LogPipeline>>(),
             provider.GetService<IEventReceivers>()));
+        services.TryAddSingleton(static provider => new LogReviews(
+            provider.GetRequiredService<ITraciraStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IEventReceivers>()));
+        services.TryAddSingleton<LogRevisions>();
         services.AddHostedService<PendingLogRecovery>();
         return services;
     }

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# POST /api/logs over loopback, beside a bare Kestrel that only reads and answers the same JSON: eng/bench-http.sh [ROUNDS 3] [SECONDS 8] [CONNECTIONS 64].
+# POST /api/logs over loopback, beside a bare Kestrel that only reads and answers the same JSON: eng/bench-http.sh [ROUNDS 3] [SECONDS 8] [CONNECTIONS 256].
 # The sides take turns; the medians are compared. Data goes to a temporary folder on disk.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-rounds=${1:-3} seconds=${2:-8} connections=${3:-64}
+rounds=${1:-3} seconds=${2:-8} connections=${3:-256}
 if ! command -v wrk >/dev/null; then
   [ "$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq wrk >/dev/null || { echo "This needs wrk: apt-get install wrk" >&2; exit 1; }
 fi
 bash eng/publish.sh
 compiler=clang
 command -v clang >/dev/null || compiler=gcc
-[ -x artifacts/http-anchor/http-anchor ] || dotnet publish benchmarks/Tracira.HttpAnchor -c Release --use-current-runtime -o artifacts/http-anchor \
+[ artifacts/http-anchor/http-anchor -nt benchmarks/Tracira.HttpAnchor/Program.cs ] || dotnet publish benchmarks/Tracira.HttpAnchor -c Release --use-current-runtime -o artifacts/http-anchor \
   -p:CppCompilerAndLinker="$compiler" -nologo -v quiet
 export TOKEN=wh-0123456789abcdef0123456789abcdef
 work=$(mktemp -d -p "${TMPDIR:-/var/tmp}")
@@ -49,6 +49,7 @@ for _ in $(seq "$rounds"); do
   server=$!
   sleep 0.5
   measure anchor false 5090
+  measure anchor-sync true 5090
   stop
   start_tracira 0
   measure async false 5091
@@ -59,9 +60,9 @@ for _ in $(seq "$rounds"); do
 done
 
 median() { sort -g "$work/$1" | sed -n "$(((rounds + 1) / 2))p"; }
-anchor=$(median anchor | cut -d' ' -f1)
 printf '%-16s %12s %10s %10s %8s\n' "" "requests/s" p50 p99 ratio
-for side in anchor async sync-20-rules; do
+for side in anchor async anchor-sync sync-20-rules; do
   read -r rate p50 p99 <<<"$(median "$side")"
+  case $side in anchor*) anchor=$rate ;; esac
   printf '%-16s %12s %10s %10s %8s\n' "$side" "$rate" "$p50" "$p99" "$(awk -v a="$rate" -v b="$anchor" 'BEGIN {printf "%.2f", a / b}')"
 done

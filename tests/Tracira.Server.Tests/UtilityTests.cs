@@ -11,7 +11,12 @@ public sealed class UtilityTests(ServerFixture server) : IClassFixture<ServerFix
     [
         ("POST", "/api/logs"), ("GET", "/api/logs"), ("GET", "/api/logs/{id}"), ("DELETE", "/api/logs/{id}"), ("GET", "/api/logs/{id}/status"),
         ("GET", "/api/rules"), ("POST", "/api/rules"), ("GET", "/api/rules/{id}"), ("PATCH", "/api/rules/{id}"), ("DELETE", "/api/rules/{id}"),
-        ("POST", "/api/rules/evaluate"), ("GET", "/api/verify"), ("GET", "/api/models"), ("GET", "/healthz"), ("GET", "/readyz"),
+        ("POST", "/api/rules/evaluate"), ("GET", "/api/projects"), ("POST", "/api/projects"), ("PATCH", "/api/projects/{id}"),
+        ("DELETE", "/api/projects/{id}"), ("GET", "/api/projects/{id}/tasks"), ("POST", "/api/projects/{id}/tasks"),
+        ("DELETE", "/api/projects/{id}/tasks"), ("GET", "/api/settings"), ("PATCH", "/api/settings"),
+        ("POST", "/api/settings/rotate-webhook-secret"), ("GET", "/api/subscriptions"), ("POST", "/api/subscriptions"),
+        ("DELETE", "/api/subscriptions/{id}"), ("POST", "/api/instructions"), ("POST", "/api/instructions/versions"),
+        ("GET", "/api/instructions/versions"), ("GET", "/api/verify"), ("GET", "/api/models"), ("GET", "/healthz"), ("GET", "/readyz"),
     ];
 
     private static readonly string[] Public = ["/api/models", "/healthz", "/readyz", "/openapi/v1.json"];

@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracira.Server.Auth;
+using Tracira.Server.Instructions;
+using Tracira.Server.Outbound;
+using Tracira.Server.Settings;
 using Tracira.Server.Auth.KeyRing;
 
 namespace Tracira.Server.Api;
@@ -23,6 +26,27 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<RuleItem>))]
 [JsonSerializable(typeof(EvaluateBody))]
 [JsonSerializable(typeof(EvaluateAnswer))]
+[JsonSerializable(typeof(SuccessAnswer))]
+[JsonSerializable(typeof(ProjectBody))]
+[JsonSerializable(typeof(ProjectChangeBody))]
+[JsonSerializable(typeof(ProjectItem))]
+[JsonSerializable(typeof(IReadOnlyList<ProjectItem>))]
+[JsonSerializable(typeof(TaskItem))]
+[JsonSerializable(typeof(IReadOnlyList<TaskItem>))]
+[JsonSerializable(typeof(SettingsBody))]
+[JsonSerializable(typeof(SettingsAnswer))]
+[JsonSerializable(typeof(WebhookSecretAnswer))]
+[JsonSerializable(typeof(WorkspaceSettings))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(SubscriptionBody))]
+[JsonSerializable(typeof(Subscription))]
+[JsonSerializable(typeof(IReadOnlyList<Subscription>))]
+[JsonSerializable(typeof(SubscriptionListAnswer))]
+[JsonSerializable(typeof(InstructionsBody))]
+[JsonSerializable(typeof(InstructionVersionBody))]
+[JsonSerializable(typeof(InstructionItem))]
+[JsonSerializable(typeof(InstructionVersionsAnswer))]
+[JsonSerializable(typeof(InstructionVersion))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ModelItem>))]
 [JsonSerializable(typeof(HealthAnswer))]

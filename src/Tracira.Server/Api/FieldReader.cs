@@ -41,6 +41,11 @@ internal sealed class FieldReader
     /// <summary>Whether the field is there, even as null.</summary>
     public bool Has(string name) => _fields.ContainsKey(name);
 
+    /// <summary>Whether the field is there and clears what it names: as null or as a text without content.</summary>
+    public bool IsNullOrBlank(string name) =>
+        _fields.TryGetValue(name, out JsonElement value)
+        && (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(Unescape(name, value))));
+
     public string Required(string name)
     {
         if (Find(name) is not null)

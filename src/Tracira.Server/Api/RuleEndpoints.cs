@@ -4,7 +4,8 @@ using Tracira.Server.Hosting;
 namespace Tracira.Server.Api;
 
 /// <summary>Rules: list, create, read, change, delete, try out.</summary>
-internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, LogPipeline pipeline, RateLimits limits, ServerOptions options, TimeProvider time)
+internal sealed class RuleEndpoints(
+    RuleCatalog catalog, ProjectDirectory projects, ITraciraStore store, LogPipeline pipeline, RateLimits limits, ServerOptions options, TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -126,21 +127,23 @@ internal sealed class RuleEndpoints(RuleCatalog catalog, ITraciraStore store, Lo
         await Answers.Json(http, 200, answer, ApiJson.Wire.EvaluateAnswer).ConfigureAwait(false);
     }
 
-    // The project a rule names is made where it is missing, but not on behalf of a rule that will be refused.
+    // The project and task a rule names are made where they are missing, but not on behalf of a rule that will be refused.
     private async ValueTask<Rule> PlaceAsync(string workspaceId, FieldReader fields, Rule rule)
     {
         if (fields.Errors.Count > 0 || (rule.ProjectId is null && rule.ProjectName is null))
             return rule;
+        string? name = rule.ProjectName;
         if (rule.ProjectId is not null)
         {
-            IReadOnlyList<Project> projects = await store.Projects.ListAsync(workspaceId).ConfigureAwait(false);
-            if (projects.FirstOrDefault(project => project.Id == rule.ProjectId) is { } known)
-                return rule with { ProjectName = known.Name };
-            fields.Fault("projectId", "is not the id of a project in this workspace");
-            return rule;
+            name = (await projects.FindAsync(workspaceId, rule.ProjectId).ConfigureAwait(false))?.Name;
+            if (name is null)
+            {
+                fields.Fault("projectId", "is not the id of a project in this workspace");
+                return rule;
+            }
         }
 
-        Placement placement = await store.Projects.ResolveAsync(workspaceId, rule.ProjectName!, rule.TaskName).ConfigureAwait(false);
+        Placement placement = await store.Projects.ResolveAsync(workspaceId, name!, rule.TaskName).ConfigureAwait(false);
         return rule with { ProjectId = placement.Project.Id, ProjectName = placement.Project.Name, TaskName = placement.TaskName };
     }
 

@@ -1,3 +1,5 @@
+using Tracira.Server.Settings;
+
 namespace Tracira.Server.Api;
 
 /// <summary>Reads a rule's fields over what the rule was before: absent fields stay, null and blank ones are cleared.</summary>
@@ -8,8 +10,6 @@ internal static class RuleReader
 
     private static readonly WireEnum<RuleType> Types = new(
         [.. Enum.GetValues<RuleType>().Select(static type => (type, RuleTypeNames.NameOf(type)))]);
-
-    private static readonly string[] Providers = ["anthropic", "openai", "openrouter"];
 
     /// <summary>Reads, gathers faults, and checks that value and type fit. Says which project is meant, but does not look it up.</summary>
     public static Rule Read(FieldReader fields, Rule before)
@@ -38,8 +38,8 @@ internal static class RuleReader
         CheckLength("llmJudgeModel", rule.JudgeModel, MaxName);
         if (rule.TaskName is not null && rule.ProjectId is null && rule.ProjectName is null)
             fields.Fault("taskName", "needs projectId or projectName: a task is inside a project");
-        if (rule.JudgeProvider is not null && !Providers.Contains(rule.JudgeProvider))
-            fields.Fault("llmJudgeProvider", $"must be one of {string.Join(", ", Providers)}");
+        if (rule.JudgeProvider is not null && !WorkspaceSettings.JudgeProviders.Contains(rule.JudgeProvider))
+            fields.Fault("llmJudgeProvider", $"must be one of {string.Join(", ", WorkspaceSettings.JudgeProviders)}");
         if (fields.Errors.Count == 0 && RuleSet.Check(rule) is { } fault)
             fields.Fault("value", fault.Message);
         return rule;

@@ -3,6 +3,9 @@ namespace Tracira.Server.Api;
 /// <summary>It is done.</summary>
 internal sealed record OkAnswer(bool Ok = true);
 
+/// <summary>It is deleted: projects and tasks say so in this way.</summary>
+internal sealed record SuccessAnswer(bool Success = true);
+
 /// <summary>Whose token it is.</summary>
 internal sealed record VerifyAnswer(string WorkspaceName);
 

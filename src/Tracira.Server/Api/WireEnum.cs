@@ -6,6 +6,9 @@ namespace Tracira.Server.Api;
 internal sealed class WireEnum<T>(params (T Value, string Name)[] words)
     where T : struct, Enum
 {
+    /// <summary>Every word.</summary>
+    public IReadOnlyList<string> Names { get; } = [.. words.Select(static word => word.Name)];
+
     /// <summary>Every word, for error messages.</summary>
     public string All { get; } = string.Join(", ", words.Select(static word => word.Name));
 

@@ -38,6 +38,12 @@ internal sealed record ServerOptions
     /// <summary>The largest request body that is read, in bytes.</summary>
     public long BodyBytes { get; init; } = 8 * 1024 * 1024;
 
+    /// <summary>How many days logs are kept where workspace and project say nothing else; 0 for ever.</summary>
+    public int RetentionDays { get; init; }
+
+    /// <summary>How often logs are looked for that need not be kept any longer.</summary>
+    public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">A setting's value cannot be used.</exception>
     public static ServerOptions Read(IConfiguration configuration)
@@ -59,6 +65,8 @@ internal sealed record ServerOptions
             EvaluationsPerMinute = (int)Whole("RateLimit:EvaluationsPerMinute", 120, 0, 1_000_000),
             SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),
             JudgeConcurrency = (int)Whole("Judging:Concurrency", 8, 1, 1_000),
+            RetentionDays = (int)Whole("Retention:Days", 0, 0, 36_500),
+            RetentionSweep = TimeSpan.FromSeconds(Whole("Retention:SweepSeconds", 3_600, 1, 86_400)),
             BodyBytes = Whole("Limits:BodyBytes", 8 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
         };
 

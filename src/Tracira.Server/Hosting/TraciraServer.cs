@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Tracira.Server.Api;
 using Tracira.Server.Auth;
+using Tracira.Server.Instructions;
+using Tracira.Server.Outbound;
+using Tracira.Server.Settings;
 using Tracira.Server.Auth.KeyRing;
 
 namespace Tracira.Server.Hosting;
@@ -25,6 +28,7 @@ internal static class TraciraServer
         {
             bool isNew = await app.Services.GetRequiredService<WorkspaceDirectory>()
                 .OpenAsync(options.WebhookToken, cancellationToken).ConfigureAwait(false);
+            await app.Services.GetRequiredService<EventReceivers>().OpenAsync(cancellationToken).ConfigureAwait(false);
             if (isNew && options.Demo)
                 await app.Services.GetRequiredService<DemoData>().FillAsync(cancellationToken).ConfigureAwait(false);
 
@@ -80,10 +84,19 @@ internal static class TraciraServer
         services.AddSingleton<WorkspaceDirectory>();
         services.AddSingleton<AuditLog>();
         services.AddKeyRing();
+        services.AddWorkspaceSettings();
+        services.AddReceivers();
+        services.AddSingleton<InstructionBook>();
+        services.AddHostedService<RetentionSweep>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<RuleEndpoints>();
+        services.AddSingleton<ProjectEndpoints>();
+        services.AddSingleton<TaskEndpoints>();
+        services.AddSingleton<SettingsEndpoints>();
+        services.AddSingleton<SubscriptionEndpoints>();
+        services.AddSingleton<InstructionEndpoints>();
         services.AddSingleton<UtilityEndpoints>();
         services.AddSingleton<OperatorEndpoints>();
         services.AddSingleton<HealthEndpoints>();
@@ -99,6 +112,11 @@ internal static class TraciraServer
         RouteGroupBuilder api = app.MapGroup("/api");
         app.Services.GetRequiredService<LogEndpoints>().Map(api);
         app.Services.GetRequiredService<RuleEndpoints>().Map(api);
+        app.Services.GetRequiredService<ProjectEndpoints>().Map(api);
+        app.Services.GetRequiredService<TaskEndpoints>().Map(api);
+        app.Services.GetRequiredService<SettingsEndpoints>().Map(api);
+        app.Services.GetRequiredService<SubscriptionEndpoints>().Map(api);
+        app.Services.GetRequiredService<InstructionEndpoints>().Map(api);
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);

@@ -1,0 +1,96 @@
+using Tracira.Server.Auth;
+using Tracira.Server.Settings;
+
+namespace Tracira.Server.Hosting;
+
+/// <summary>
+/// Removes logs that are older than server, workspace or project want them kept, with their files: a few at a time, so that nobody who
+/// sends logs meanwhile waits for long.
+/// </summary>
+internal sealed partial class RetentionSweep(
+    ITraciraStore store,
+    WorkspaceDirectory workspaces,
+    SettingsDirectory settings,
+    ProjectRetention retention,
+    ServerOptions options,
+    TimeProvider time,
+    ILogger<RetentionSweep> logger) : BackgroundService
+{
+    private const int BatchSize = 200;
+
+    // A start has better things to do than to delete.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(200);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TimeSpan pause = options.RetentionSweep < FirstPause ? options.RetentionSweep : FirstPause;
+        while (true)
+        {
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(false);
+            pause = options.RetentionSweep;
+            try
+            {
+                foreach (Workspace workspace in workspaces.All)
+                    await SweepAsync(workspace.Id, stoppingToken).ConfigureAwait(false);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                LogPutOff(logger, exception.Message);
+            }
+        }
+    }
+
+    private async Task SweepAsync(string workspaceId, CancellationToken cancellationToken)
+    {
+        WorkspaceSettings set = await settings.GetAsync(workspaceId, cancellationToken).ConfigureAwait(false);
+        int otherwise = set.RetentionDays ?? options.RetentionDays;
+        IReadOnlyDictionary<string, int> own = await retention.GetAsync(workspaceId, cancellationToken).ConfigureAwait(false);
+        if (own.Count == 0)
+        {
+            await SweepAsync(workspaceId, null, otherwise, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (Project project in await store.Projects.ListAsync(workspaceId, cancellationToken).ConfigureAwait(false))
+            await SweepAsync(workspaceId, project.Id, own.TryGetValue(project.Id, out int days) ? days : otherwise, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SweepAsync(string workspaceId, string? projectId, int days, CancellationToken cancellationToken)
+    {
+        if (days == 0)
+            return;
+        DateTimeOffset before = time.GetUtcNow() - TimeSpan.FromDays(days);
+        int total = 0;
+        IReadOnlyList<string> removed;
+        do
+        {
+            removed = await store.Logs.DeleteOlderAsync(workspaceId, projectId, before, BatchSize, cancellationToken).ConfigureAwait(false);
+            total += removed.Count;
+            foreach (string id in removed)
+                await RemoveFilesAsync(workspaceId, id).ConfigureAwait(false);
+            if (removed.Count == BatchSize)
+                await Task.Delay(BatchPause, time, cancellationToken).ConfigureAwait(false);
+        }
+        while (removed.Count == BatchSize);
+
+        if (total > 0)
+            LogRemoved(logger, total, days, workspaceId);
+    }
+
+    // Not to be cancelled half-way: nobody would know of the files of a log that is gone.
+    private async Task RemoveFilesAsync(string workspaceId, string logId)
+    {
+        List<string> keys = [];
+        await foreach (MediaFile file in store.Media.ListAsync(workspaceId, $"{workspaceId}/{logId}/").ConfigureAwait(false))
+            keys.Add(file.Key);
+        if (keys.Count > 0)
+            await store.Media.DeleteAsync(workspaceId, keys).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Removed {Count} logs older than {Days} days from workspace {WorkspaceId}")]
+    private static partial void LogRemoved(ILogger logger, int count, int days, string workspaceId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Old logs could not be removed and are tried again later: {Reason}")]
+    private static partial void LogPutOff(ILogger logger, string reason);
+}

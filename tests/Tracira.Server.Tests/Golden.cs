@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Snapshooter;
+using Snapshooter.Xunit;
+
+namespace Tracira.Server.Tests;
+
+/// <summary>Holds answers to files in __snapshots__: status and body, but for ids and moments.</summary>
+internal static partial class Golden
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Compares an answer with its file. A file that is not there is written, except in strict mode.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="name">The file's name without ending.</param>
+    /// <param name="test">The test's source file, beside which the folder is.</param>
+    public static void ShouldMatchGolden(this Answer answer, string name, [CallerFilePath] string test = "")
+    {
+        string body = JsonSerializer.Serialize(answer.Body, Readable);
+        string text = Moment().Replace(Id().Replace(body, "<id>"), "<moment>");
+        Snapshot.Match($"{answer.Status}\n{text}\n", new SnapshotFullName(name + ".snap", Path.GetDirectoryName(test)!));
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")]
+    private static partial Regex Moment();
+}

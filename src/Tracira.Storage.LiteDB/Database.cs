@@ -8,7 +8,6 @@ namespace Tracira.Storage.LiteDB;
 internal sealed class Database : IDisposable
 {
     private const int FormatVersion = 2;
-    private const int TailStep = 1024;
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
@@ -22,8 +21,10 @@ internal sealed class Database : IDisposable
     private readonly Segments _segments;
     private int _nextRow;
 
+    /// <param name="path">The file.</param>
+    /// <param name="cleaningPause">How long to leave the disk to others before each step of cleaning up.</param>
     /// <exception cref="StoreUnavailableException">The file is open elsewhere, damaged, or of a newer version.</exception>
-    public Database(string path)
+    public Database(string path, TimeSpan cleaningPause)
     {
         try
         {
@@ -42,9 +43,10 @@ internal sealed class Database : IDisposable
             _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
             CheckVersion();
             _documents = new DocumentReader(_engine);
-            _segments = new Segments(_documents);
-            Outbox = new OutboxTable(_documents);
             Tables = new Tables(_engine);
+            _segments = new Segments(_documents, Projects);
+            Outbox = new OutboxTable(_documents);
+            Purges = new PurgeTable(_documents);
         }
         catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
         {
@@ -57,8 +59,10 @@ internal sealed class Database : IDisposable
             throw;
         }
 
-        _columns = Task.Factory.StartNew(Load, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _columns = new Task<LogColumns>(Load, TaskCreationOptions.LongRunning);
         _writer = new Writer(_engine, Publishing, Commit, AfterGroup, _columns);
+        Cleaner = new Cleaner(async step => await WriteAsync(step, CancellationToken.None).ConfigureAwait(false), cleaningPause);
+        _columns.Start(TaskScheduler.Default);
     }
 
     /// <summary>The columns that logs are filtered and ordered by. They are read in the background; who asks before they are complete waits.</summary>
@@ -74,6 +78,12 @@ internal sealed class Database : IDisposable
     /// <summary>The messages that wait.</summary>
     public OutboxTable Outbox { get; }
 
+    /// <summary>The logs that are gone and still on disk.</summary>
+    public PurgeTable Purges { get; }
+
+    /// <summary>Removes from disk what is gone.</summary>
+    public Cleaner Cleaner { get; }
+
     /// <summary>Held for reading while <see cref="Columns"/> are read, except on the writer's thread.</summary>
     public ReaderWriterLockSlim Publishing { get; } = new();
 
@@ -83,6 +93,20 @@ internal sealed class Database : IDisposable
     /// <summary>Makes a change durable and visible.</summary>
     public ValueTask<T> WriteAsync<T>(WriteCommand<T> command, CancellationToken cancellationToken) => _writer.RunAsync(command, cancellationToken);
 
+    /// <summary>Reads the columns as they are between two changes.</summary>
+    public T ReadColumns<T>(Func<T> read)
+    {
+        Publishing.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Publishing.ExitReadLock();
+        }
+    }
+
     /// <summary>The number of a workspace that has been used before.</summary>
     public int WorkspaceNumber(string workspaceId) => Tables.FindWorkspace(workspaceId) is int number and >= 0
         ? number
@@ -91,20 +115,23 @@ internal sealed class Database : IDisposable
     /// <summary>The number of a workspace, which is given where it has none.</summary>
     public async ValueTask<int> NumberWorkspaceAsync(string workspaceId, CancellationToken cancellationToken)
     {
-        if (Tables.FindWorkspace(workspaceId) is int known and >= 0)
-            return known;
-        var command = new TableCommand<bool>(
-            WorkspaceNumbersCollection,
-            engine =>
-            {
-                if (Tables.FindWorkspace(workspaceId) >= 0)
-                    return (false, false);
-                engine.Insert(WorkspaceNumbersCollection, [new BsonDocument { ["_id"] = Tables.WorkspaceCount, ["id"] = workspaceId }], BsonAutoId.Int32);
-                return (true, true);
-            },
-            () => Tables.AddWorkspaceNumber(workspaceId));
-        await WriteAsync(command, cancellationToken).ConfigureAwait(false);
-        return Tables.FindWorkspace(workspaceId);
+        while (true)
+        {
+            if (Tables.FindWorkspace(workspaceId) is int known and >= 0)
+                return known;
+            var command = new TableCommand<bool>(
+                WorkspaceNumbersCollection,
+                engine =>
+                {
+                    if (Tables.FindWorkspace(workspaceId) >= 0)
+                        return (false, false);
+                    engine.Insert(
+                        WorkspaceNumbersCollection, [new BsonDocument { ["_id"] = Tables.WorkspaceCount, ["id"] = workspaceId }], BsonAutoId.Int32);
+                    return (true, true);
+                },
+                () => Tables.AddWorkspaceNumber(workspaceId));
+            await WriteAsync(command, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Reads the log of a row; null where it is gone.</summary>
@@ -118,7 +145,10 @@ internal sealed class Database : IDisposable
         if (rows.Count == 0)
             return [];
         var found = new Dictionary<int, Log>(rows.Count);
-        foreach (BsonDocument document in _documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row))))
+        IEnumerable<BsonDocument> documents = rows.Max() - rows.Min() == rows.Count - 1
+            ? _documents.Between(LogDocument.Collection, rows.Min(), rows.Max())
+            : _documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
+        foreach (BsonDocument document in documents)
             found[LogDocument.RowOf(document)] = LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions);
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
     }
@@ -160,6 +190,13 @@ internal sealed class Database : IDisposable
         return number;
     }
 
+    /// <summary>On the writer's thread: puts a rule in force.</summary>
+    public void SaveRule(LiteEngine engine, int workspace, Rule rule)
+    {
+        int revision = RevisionNumber(engine, rule);
+        RuleEntry.Put(engine, workspace, rule.Id, revision, order: Tables.Revisions.Count); // grows with every revision
+    }
+
     /// <summary>On the writer's thread: saves a row's new state.</summary>
     public void WriteState(int row, byte state) => _segments.WriteState(Columns, row, state);
 
@@ -177,6 +214,7 @@ internal sealed class Database : IDisposable
     /// <summary>Finishes what was accepted, and closes the files.</summary>
     public void Dispose()
     {
+        Cleaner.Dispose();
         _writer.Dispose();
         if (!_writer.HasFailed)
             Checkpoint();
@@ -199,47 +237,12 @@ internal sealed class Database : IDisposable
 
     private LogColumns Load()
     {
-        try
-        {
-            LogColumns columns = LoadColumns();
-            _nextRow = columns.Count;
-            Outbox.Load();
-            return columns;
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new StoreUnavailableException($"The logs cannot be read: {exception.Message}", exception);
-        }
-    }
-
-    private LogColumns LoadColumns()
-    {
-        var columns = new LogColumns();
-        int last = _documents.Last(LogDocument.Collection) is { } document ? LogDocument.RowOf(document) : -1;
-        _segments.Load(columns);
-        while (columns.Count <= last)
-        {
-            int end = Math.Min(columns.Count + TailStep, last + 1);
-            foreach (BsonDocument log in _documents.Between(LogDocument.Collection, columns.Count, end - 1))
-                AddRow(columns, log);
-            while (columns.Count < end)
-                columns.AddGap();
-        }
-
-        columns.Keys.Index(row => (columns.States[row] & RowState.Deleted) != 0);
-
-        // What was read to fill the columns is garbage by now, as large as they are. Nobody has to wait for it to be given back.
-        if (columns.Count > 8 * SegmentDocument.Rows)
-            ThreadPool.QueueUserWorkItem(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+        var loading = new ColumnLoading(_documents, _segments, Tables, Purges.Load());
+        LogColumns columns = loading.Run();
+        _nextRow = columns.Count;
+        Outbox.Load();
+        loading.Purges.ForEach(purge => RowRemoval.Clean(this, purge));
         return columns;
-    }
-
-    private void AddRow(LogColumns columns, BsonDocument document)
-    {
-        while (columns.Count < LogDocument.RowOf(document))
-            columns.AddGap();
-        LogBody body = LogDocument.BodyOf(document);
-        columns.Add(body.ToLog(Projects, Tables.Revisions), WorkspaceNumber(body.Workspace), body.Project);
     }
 
     private void Commit()

@@ -4,6 +4,8 @@ namespace Tracira.Storage.LiteDB;
 
 internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
 {
+    private const int ReadStep = 64;
+
     private LogColumns Columns => database.Columns;
 
     public async ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default)
@@ -63,11 +65,33 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
             : await database.WriteAsync(new DeleteCommand(database, workspaceId, ids), cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<IReadOnlyList<string>> DeleteOlderAsync(
-        string workspaceId, string? projectId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async ValueTask<IReadOnlyList<string>> DeleteOlderAsync(
+        string workspaceId, string? projectId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        if (database.Tables.FindWorkspace(workspaceId) < 0)
+            return [];
+        var command = new DeleteOlderCommand(database, workspaceId, projectId, LogFilter.Milliseconds(before), limit);
+        return await database.WriteAsync(command, cancellationToken).ConfigureAwait(false);
+    }
 
-    public IAsyncEnumerable<Log> ReadAsync(LogQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async IAsyncEnumerable<Log> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(query.WorkspaceId);
+        if (workspace < 0)
+            yield break;
+        using RowSet matching = Reading(() => Filter(query, workspace));
+        foreach (int[] rows in matching.Rows().Chunk(ReadStep))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] left = Reading(() => rows.Where(row => !Columns.IsGone(row)).ToArray());
+            foreach ((_, Log log) in database.ReadLogs(left))
+                yield return log;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default)
     {
@@ -130,23 +154,15 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
 
     private (int[] Rows, int[] Turns, LogPage Summary) Select(LogQuery query, int workspace)
     {
-        using RowSet matching = LogFilter.Apply(Columns, database.Projects, query, workspace, database.Tables.WorkspaceCount == 1);
+        using RowSet matching = Filter(query, workspace);
         LogTotals totals = LogTotals.Of(Columns, matching);
         int[] rows = new LogOrder(Columns, database.Projects, query).Page(matching, totals.Total);
         int[] turns = [.. rows.Select(row => Columns.TurnsOf(Columns.Sessions[row]))];
         return (rows, turns, new LogPage([], totals.Total, totals.Flagged + totals.Errors, totals.AwaitingReview, totals.Passed));
     }
 
-    private T Reading<T>(Func<T> read)
-    {
-        database.Publishing.EnterReadLock();
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            database.Publishing.ExitReadLock();
-        }
-    }
+    private RowSet Filter(LogQuery query, int workspace) =>
+        LogFilter.Apply(Columns, database.Projects, query, workspace, database.Tables.WorkspaceCount == 1);
+
+    private T Reading<T>(Func<T> read) => database.ReadColumns(read);
 }

@@ -13,11 +13,13 @@ internal sealed class LiteDBOutboxStore(Database database, Gate gate) : IOutboxS
         while (true)
         {
             IReadOnlyList<(long Number, int Row, OutboxMessage Message)> page = database.Outbox.Read(last, PageSize);
-            foreach ((long number, _, OutboxMessage message) in page)
+            bool[] isGone = database.ReadColumns(() => page.Select(read => database.Columns.IsGone(read.Row)).ToArray());
+            foreach ((int i, (long number, _, OutboxMessage message)) in page.Index())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 last = number;
-                yield return message;
+                if (!isGone[i])
+                    yield return message;
             }
 
             if (page.Count < PageSize)

@@ -34,6 +34,8 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
             ProjectDocument.Collection,
             engine =>
             {
+                if (database.Tables.FindWorkspace(workspaceId) != workspace)
+                    return (false, SaveOutcome.NotFound); // it was deleted a moment ago
                 isKnown = _projects.TryFind(workspace, project.Id, out number);
                 if (_projects.Find(workspace, project.Name) is { } taken && !(isKnown && taken == number))
                     return (false, SaveOutcome.NameTaken);
@@ -55,11 +57,19 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
         return await database.WriteAsync(command, cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<bool> MergeAsync(string workspaceId, string projectId, string intoProjectId, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public ValueTask<bool> MergeAsync(string workspaceId, string projectId, string intoProjectId, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        return database.WriteAsync(new MergeCommand(database, workspace, projectId, intoProjectId), cancellationToken);
+    }
 
-    public ValueTask<bool> DeleteAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public ValueTask<bool> DeleteAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        return database.WriteAsync(new DeleteProjectCommand(database, workspace, projectId), cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<ProjectTask>> ListTasksAsync(string workspaceId, string projectId, CancellationToken cancellationToken = default)
     {
@@ -92,8 +102,12 @@ internal sealed class LiteDBProjectStore(Database database, Gate gate) : IProjec
         return database.WriteAsync(command, cancellationToken);
     }
 
-    public ValueTask<bool> DeleteTaskAsync(string workspaceId, string projectId, string name, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public ValueTask<bool> DeleteTaskAsync(string workspaceId, string projectId, string name, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        return database.WriteAsync(new DeleteTaskCommand(database, workspace, projectId, name), cancellationToken);
+    }
 
     // Until both are there: what was added a moment ago may be gone again.
     private async ValueTask<Placement> CreateAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using LiteDB;
-
 namespace Tracira.Storage.LiteDB;
 
 internal sealed class LiteDBRuleStore(Database database, Gate gate) : IRuleStore
@@ -17,25 +15,13 @@ internal sealed class LiteDBRuleStore(Database database, Gate gate) : IRuleStore
         gate.Pass();
         int workspace = await database.NumberWorkspaceAsync(workspaceId, cancellationToken).ConfigureAwait(false);
         var command = new TableCommand<bool>(
-            Tables.RuleCollection,
+            RuleEntry.Collection,
             engine =>
             {
                 Rule? known = _tables.RulesOf(workspace).FirstOrDefault(other => other.Id == rule.Id);
-                if (rule.Revision != (known?.Revision ?? 0) + 1)
+                if (rule.Revision != (known?.Revision ?? 0) + 1 || _tables.FindWorkspace(workspaceId) != workspace)
                     return (false, false);
-                int revision = database.RevisionNumber(engine, rule);
-                string id = IdOf(workspace, rule.Id);
-                int order = _tables.Revisions.Count; // grows with every revision, and a rule keeps the one it was made with
-                using (IBsonDataReader reader = engine.Query(Tables.RuleCollection, ById(id)))
-                {
-                    if (reader.Read())
-                        order = reader.Current["order"].AsInt32;
-                }
-
-                engine.Upsert(
-                    Tables.RuleCollection,
-                    [new BsonDocument { ["_id"] = id, ["workspace"] = workspace, ["order"] = order, ["revision"] = revision }],
-                    BsonAutoId.ObjectId);
+                database.SaveRule(engine, workspace, rule);
                 return (true, true);
             },
             () => _tables.PutRule(workspace, rule));
@@ -47,22 +33,13 @@ internal sealed class LiteDBRuleStore(Database database, Gate gate) : IRuleStore
         gate.Pass();
         int workspace = _tables.FindWorkspace(workspaceId);
         var command = new TableCommand<bool>(
-            Tables.RuleCollection,
+            RuleEntry.Collection,
             engine =>
             {
-                bool deleted = engine.Delete(Tables.RuleCollection, [IdOf(workspace, ruleId)]) > 0;
+                bool deleted = RuleEntry.Delete(engine, workspace, [ruleId]) > 0;
                 return (deleted, deleted);
             },
             () => _tables.RemoveRule(workspace, ruleId));
         return await database.WriteAsync(command, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static string IdOf(int workspace, string ruleId) => $"{workspace}:{ruleId}";
-
-    private static Query ById(string id)
-    {
-        var query = new Query();
-        query.Where.Add(Query.EQ("_id", id));
-        return query;
     }
 }

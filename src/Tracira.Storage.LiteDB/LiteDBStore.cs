@@ -6,6 +6,9 @@ namespace Tracira.Storage.LiteDB;
 /// </summary>
 public sealed class LiteDBStore : ITraciraStore
 {
+    // Removing a million logs from disk takes a minute or two then, and whoever writes meanwhile notices little of it.
+    private static readonly TimeSpan CleaningPause = TimeSpan.FromMilliseconds(20);
+
     private readonly Database _database;
     private int _disposed;
 
@@ -46,7 +49,10 @@ public sealed class LiteDBStore : ITraciraStore
     /// <summary>Opens the file, or makes it. What a crash left unfinished is recovered.</summary>
     /// <param name="path">The database file; its folder must exist.</param>
     /// <exception cref="StoreUnavailableException">The file is open elsewhere, damaged, or written by a newer version.</exception>
-    public static LiteDBStore Open(string path) => new(new Database(path));
+    public static LiteDBStore Open(string path) => Open(path, CleaningPause);
+
+    /// <summary>Opens the file and cleans up at another pace.</summary>
+    internal static LiteDBStore Open(string path, TimeSpan cleaningPause) => new(new Database(path, cleaningPause));
 
     /// <summary>Makes durable what was accepted, and closes the file.</summary>
     public ValueTask DisposeAsync()

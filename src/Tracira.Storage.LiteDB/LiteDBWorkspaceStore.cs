@@ -10,8 +10,11 @@ internal sealed class LiteDBWorkspaceStore(Database database, Gate gate) : IWork
         return ValueTask.FromResult(database.Tables.Workspaces);
     }
 
-    public ValueTask<bool> DeleteAsync(string workspaceId, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public ValueTask<bool> DeleteAsync(string workspaceId, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        return database.WriteAsync(new DeleteWorkspaceCommand(database, workspaceId), cancellationToken);
+    }
 
     public async ValueTask SaveAsync(Workspace workspace, CancellationToken cancellationToken = default)
     {

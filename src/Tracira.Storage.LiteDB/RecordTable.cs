@@ -30,6 +30,13 @@ internal sealed class RecordTable
             return _records.GetValueOrDefault(new Key(kind, workspaceId, id));
     }
 
+    /// <summary>What identifies the records of a workspace.</summary>
+    public IReadOnlyList<Key> KeysOf(string workspaceId)
+    {
+        lock (_lock)
+            return [.. _records.Keys.Where(key => key.WorkspaceId == workspaceId)];
+    }
+
     public IReadOnlyList<Record> List(string kind, string workspaceId, string? behind, int limit, bool descending)
     {
         lock (_lock)

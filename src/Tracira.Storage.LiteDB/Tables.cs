@@ -9,7 +9,6 @@ internal sealed class Tables
 {
     public const string WorkspaceNumbers = "workspace_numbers";
     public const string WorkspaceCollection = "workspaces";
-    public const string RuleCollection = "rules";
 
     private readonly ConcurrentDictionary<string, int> _workspaceNumbers = new();
     private readonly ConcurrentDictionary<string, Workspace> _workspaces = new();
@@ -18,7 +17,7 @@ internal sealed class Tables
     public Tables(LiteEngine engine)
     {
         foreach (BsonDocument document in Read(engine, WorkspaceNumbers))
-            AddWorkspaceNumber(document["id"].AsString);
+            AddWorkspaceNumber(document.Text("id"));
         foreach (BsonDocument document in Read(engine, WorkspaceCollection))
             PutWorkspace(WorkspaceDocument.Read(document));
         foreach (BsonDocument document in Read(engine, ProjectDocument.Collection))
@@ -27,7 +26,7 @@ internal sealed class Tables
             Records.Load(document);
         foreach (BsonDocument document in Read(engine, RuleDocument.Collection))
             Revisions.Add(RuleDocument.Read(document));
-        foreach (BsonDocument document in Read(engine, RuleCollection).OrderBy(static document => document["order"].AsInt32))
+        foreach (BsonDocument document in Read(engine, RuleEntry.Collection).OrderBy(static document => document["order"].AsInt32))
             PutRule(document["workspace"].AsInt32, Revisions[document["revision"].AsInt32]);
     }
 
@@ -40,8 +39,8 @@ internal sealed class Tables
     /// <summary>The revisions of all rules.</summary>
     public RuleRevisions Revisions { get; } = new();
 
-    /// <summary>How many workspaces have been used.</summary>
-    public int WorkspaceCount => _workspaceNumbers.Count;
+    /// <summary>How many workspaces have been used, those included that were deleted since.</summary>
+    public int WorkspaceCount { get; private set; }
 
     /// <summary>The workspaces, oldest first.</summary>
     public IReadOnlyList<Workspace> Workspaces =>
@@ -50,9 +49,22 @@ internal sealed class Tables
     /// <summary>The number of a workspace, or -1.</summary>
     public int FindWorkspace(string workspaceId) => _workspaceNumbers.TryGetValue(workspaceId, out int number) ? number : -1;
 
-    public void AddWorkspaceNumber(string workspaceId) => _workspaceNumbers[workspaceId] = _workspaceNumbers.Count;
+    /// <summary>Gives the next number to a workspace; to none where that was deleted since.</summary>
+    public void AddWorkspaceNumber(string? workspaceId)
+    {
+        if (workspaceId is not null)
+            _workspaceNumbers[workspaceId] = WorkspaceCount;
+        WorkspaceCount++;
+    }
 
     public void PutWorkspace(Workspace workspace) => _workspaces[workspace.Id] = workspace;
+
+    public void RemoveWorkspace(string workspaceId)
+    {
+        _workspaces.TryRemove(workspaceId, out _);
+        if (_workspaceNumbers.TryRemove(workspaceId, out int number))
+            _rules.TryRemove(number, out _);
+    }
 
     /// <summary>A workspace's rules, in the order they were made.</summary>
     public IReadOnlyList<Rule> RulesOf(int workspace) => _rules.TryGetValue(workspace, out Rule[]? rules) ? rules : [];

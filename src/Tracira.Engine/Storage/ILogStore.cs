@@ -5,7 +5,7 @@ public interface ILogStore
 {
     /// <summary>Adds a log, finished or pending, with the messages it gives rise to, as one durable write.</summary>
     /// <returns>Null where the log was added; else the log that holds this id in the workspace already, and nothing was done.</returns>
-    /// <exception cref="ProjectGoneException">The log's project was deleted meanwhile; nothing was accepted.</exception>
+    /// <exception cref="ProjectGoneException">The log's project was deleted meanwhile; nothing was accepted. One that was merged is not gone.</exception>
     /// <exception cref="StoreUnavailableException">The store is full, failing or closing; nothing was accepted.</exception>
     ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default);
 

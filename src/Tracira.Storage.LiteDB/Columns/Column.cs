@@ -4,7 +4,7 @@ namespace Tracira.Storage.LiteDB;
 
 /// <summary>One value for each row, in chunks, so that growing copies nothing.</summary>
 internal sealed class Column<T>
-    where T : unmanaged
+    where T : unmanaged, IEquatable<T>
 {
     private readonly List<T[]> _chunks = [];
 
@@ -21,6 +21,13 @@ internal sealed class Column<T>
             _chunks.Add(GC.AllocateUninitializedArray<T>(Chunk.Size));
         _chunks[Count >> Chunk.Bits][Count & Chunk.Mask] = value;
         Count++;
+    }
+
+    /// <summary>Gives all rows of one value another.</summary>
+    public void Replace(T value, T by)
+    {
+        foreach (T[] chunk in _chunks)
+            chunk.AsSpan().Replace(value, by);
     }
 
     /// <summary>The values of the rows of a chunk.</summary>

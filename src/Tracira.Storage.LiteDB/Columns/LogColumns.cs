@@ -98,6 +98,16 @@ internal sealed class LogColumns
         }
     }
 
+    /// <summary>Moves the logs of a project to another.</summary>
+    public void MoveProject(int from, int into)
+    {
+        Projects.Replace(from, into);
+        Counters.MoveProject(from, into);
+    }
+
+    /// <summary>Whether a row's log is gone. A row that is not here yet is none whose log is.</summary>
+    public bool IsGone(int row) => row < Count && (States[row] & RowState.Deleted) != 0;
+
     /// <summary>Marks a row as that of a log that is gone.</summary>
     public void Delete(int row) => SetState(row, (byte)(States[row] | RowState.Deleted));
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>How many logs there are per workspace, project, task, status and day. Follows the columns with every change.</summary>
@@ -16,13 +18,28 @@ internal sealed class LogCounters
             return;
         int day = (int)Math.Floor((double)columns.Times[row] / DayMs);
         var key = new Key(columns.Workspaces[row], columns.Projects[row], columns.Tasks[row], RowState.StatusOf(state), day);
-        ref long count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _);
-        count += by;
-        if (count == 0)
+        Add(key, by);
+    }
+
+    /// <summary>Counts with one project what was counted with another.</summary>
+    public void MoveProject(int from, int into)
+    {
+        foreach ((Key key, long count) in _counts.Where(entry => entry.Key.Project == from).ToArray())
+        {
             _counts.Remove(key);
+            Add(key with { Project = into }, count);
+        }
     }
 
     /// <summary>Every counter of a workspace.</summary>
     public IEnumerable<(Key Key, long Count)> Of(int workspace) =>
         _counts.Where(entry => entry.Key.Workspace == workspace).Select(static entry => (entry.Key, entry.Value));
+
+    private void Add(Key key, long by)
+    {
+        ref long count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _);
+        count += by;
+        if (count == 0)
+            _counts.Remove(key);
+    }
 }

@@ -61,6 +61,13 @@ internal static class LogFilter
         rows.UnionWith(errors);
     }
 
+    /// <summary>A bound of times: those are whole milliseconds, so one inside a millisecond means the next.</summary>
+    public static long Milliseconds(DateTimeOffset bound)
+    {
+        long ms = bound.ToUnixTimeMilliseconds();
+        return DateTimeOffset.FromUnixTimeMilliseconds(ms) < bound ? ms + 1 : ms;
+    }
+
     private static void KeepContaining(RowSet rows, LogColumns columns, ProjectTable projects, int workspace, string text)
     {
         using var all = new RowSet(rows);
@@ -105,12 +112,5 @@ internal static class LogFilter
             rows.Keep(column, Array.IndexOf(marked, true));
         else
             rows.Keep(column, marked);
-    }
-
-    // Stored times are whole milliseconds, so a bound inside a millisecond means the next one.
-    private static long Milliseconds(DateTimeOffset bound)
-    {
-        long ms = bound.ToUnixTimeMilliseconds();
-        return DateTimeOffset.FromUnixTimeMilliseconds(ms) < bound ? ms + 1 : ms;
     }
 }

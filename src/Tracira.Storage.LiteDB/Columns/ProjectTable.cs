@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tracira.Storage.LiteDB;
 
-/// <summary>Every project of every workspace, with its tasks, by number. Numbers are given in the order the projects were made, from 0.</summary>
+/// <summary>
+/// Every project of every workspace, with its tasks, by number. Numbers are given in the order the projects were made, from 0, and never
+/// again: the number of a project that was merged stands for the other one from then on, that of one that was deleted for none.
+/// </summary>
 internal sealed class ProjectTable
 {
     private readonly ConcurrentDictionary<(int Workspace, string Name), int> _byName = new(NameComparer.Instance);
@@ -15,15 +18,29 @@ internal sealed class ProjectTable
     public int Count => _entries.Length;
 
     /// <summary>The project of a number.</summary>
-    public Project this[int number] => _entries[number].Placement.Project;
+    public Project this[int number] => _entries[Resolve(number)].Placement.Project;
 
-    /// <summary>The number of a project by its id, which a log is to be kept under.</summary>
+    /// <summary>The number of the project that a project has become by being merged; its own where it was not.</summary>
+    public int Resolve(int number)
+    {
+        Entry[] entries = _entries;
+        while (entries[number].MergedInto is { } into)
+            number = into;
+        return number;
+    }
+
+    /// <summary>Whether a project, or the one it was merged into, was deleted.</summary>
+    public bool IsGone(int number) => _entries[Resolve(number)].IsGone;
+
+    /// <summary>The number under which to keep a log that was placed in a project.</summary>
     /// <exception cref="ProjectGoneException">There is no such project any more.</exception>
-    public int NumberOf(string projectId) => _byId.TryGetValue(projectId, out int number) ? number : throw new ProjectGoneException(projectId);
+    public int NumberOf(string projectId) => _byId.TryGetValue(projectId, out int number) && !IsGone(number)
+        ? Resolve(number)
+        : throw new ProjectGoneException(projectId);
 
     /// <summary>The number of a workspace's project by its id.</summary>
     public bool TryFind(int workspace, string projectId, out int number) =>
-        _byId.TryGetValue(projectId, out number) && _entries[number].Workspace == workspace;
+        _byId.TryGetValue(projectId, out number) && _entries[number] is { IsThere: true } entry && entry.Workspace == workspace;
 
     /// <summary>The number of a project by name, or null.</summary>
     public int? Find(int workspace, string name) => _byName.TryGetValue((workspace, name), out int number) ? number : null;
@@ -54,25 +71,49 @@ internal sealed class ProjectTable
         Entry before = _entries[number];
         Put(number, before with { Placement = new Placement(project, null) });
         if (!NameComparer.Same(before.Placement.Project.Name, project.Name))
-            _byName.TryRemove((before.Workspace, before.Placement.Project.Name), out _);
+            FreeName(before);
         _byName[(before.Workspace, project.Name)] = number;
         foreach (ProjectTask task in TasksOf(number))
             AddTask(number, task);
     }
 
+    /// <summary>Makes a project's number stand for another project.</summary>
+    public void Merge(int number, int into)
+    {
+        Entry before = _entries[number];
+        Put(number, before with { MergedInto = into });
+        FreeName(before);
+        ForgetTasks(number);
+    }
+
+    /// <summary>Makes a project's number stand for none.</summary>
+    public void Remove(int number)
+    {
+        Entry before = _entries[number];
+        Put(number, before with { IsGone = true });
+        FreeName(before);
+        ForgetTasks(number);
+    }
+
     /// <summary>Adds a task to a project.</summary>
     public void AddTask(int project, ProjectTask task) => _tasks[(project, task.Name)] = new TaskEntry(task, new Placement(this[project], task.Name));
+
+    /// <summary>Removes a task from a project.</summary>
+    public void RemoveTask(int project, string name) => _tasks.TryRemove((project, name), out _);
 
     /// <summary>The tasks of a project.</summary>
     public IEnumerable<ProjectTask> TasksOf(int project) =>
         _tasks.Where(task => task.Key.Project == project).Select(static task => task.Value.Task);
 
     /// <summary>A task's name as the project has it: tasks of several projects may share a name that is written differently.</summary>
-    public string TaskName(int project, string name) => FindTask(project, name, out TaskEntry? entry) ? entry.Task.Name : name;
+    public string TaskName(int project, string name) => FindTask(Resolve(project), name, out TaskEntry? entry) ? entry.Task.Name : name;
+
+    /// <summary>The numbers of a workspace's projects.</summary>
+    public IEnumerable<int> NumbersOf(int workspace) =>
+        _byName.Where(entry => entry.Key.Workspace == workspace).Select(static entry => entry.Value);
 
     /// <summary>A workspace's projects.</summary>
-    public IEnumerable<Project> Of(int workspace) =>
-        _byName.Where(entry => entry.Key.Workspace == workspace).Select(entry => this[entry.Value]);
+    public IEnumerable<Project> Of(int workspace) => NumbersOf(workspace).Select(number => this[number]);
 
     /// <summary>Marks a workspace's projects whose name holds a text, in any case.</summary>
     public int FindContaining(int workspace, string text, bool[] found)
@@ -80,7 +121,9 @@ internal sealed class ProjectTable
         int count = 0;
         for (int number = 0; number < found.Length; number++)
         {
-            if (_entries[number].Workspace == workspace && this[number].Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+            if (_entries[number] is { IsThere: true } entry
+                && entry.Workspace == workspace
+                && entry.Placement.Project.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
             {
                 found[number] = true;
                 count++;
@@ -110,6 +153,14 @@ internal sealed class ProjectTable
 
     private bool FindTask(int project, string name, [NotNullWhen(true)] out TaskEntry? entry) => _tasks.TryGetValue((project, name), out entry);
 
+    private void ForgetTasks(int project)
+    {
+        foreach (ProjectTask task in TasksOf(project))
+            RemoveTask(project, task.Name);
+    }
+
+    private void FreeName(Entry entry) => _byName.TryRemove((entry.Workspace, entry.Placement.Project.Name), out _);
+
     private void Put(int number, Entry entry)
     {
         Entry[] entries = [.. _entries];
@@ -117,7 +168,14 @@ internal sealed class ProjectTable
         _entries = entries;
     }
 
-    private sealed record Entry(int Workspace, Placement Placement);
+    private sealed record Entry(int Workspace, Placement Placement)
+    {
+        public int? MergedInto { get; init; }
+
+        public bool IsGone { get; init; }
+
+        public bool IsThere => MergedInto is null && !IsGone;
+    }
 
     private sealed record TaskEntry(ProjectTask Task, Placement Placement);
 

@@ -25,6 +25,22 @@ internal static class ProjectDocument
         return document;
     }
 
+    /// <summary>What stays of a project that was deleted.</summary>
+    public static BsonDocument WriteGone(int number, int workspace, Project project)
+    {
+        BsonDocument document = Write(number, workspace, project with { Name = "", Icon = null }, []);
+        document["gone"] = true;
+        return document;
+    }
+
+    /// <summary>What stays of a project that was merged into another.</summary>
+    public static BsonDocument WriteMerged(int number, int workspace, Project project, int into)
+    {
+        BsonDocument document = Write(number, workspace, project with { Name = "", Icon = null }, []);
+        document["mergedInto"] = into;
+        return document;
+    }
+
     /// <summary>Adds the project to the others.</summary>
     public static void Load(BsonDocument document, ProjectTable projects)
     {
@@ -33,6 +49,10 @@ internal static class ProjectDocument
         projects.Add(document["workspace"].AsInt32, project);
         foreach (BsonValue task in document["tasks"].AsArray)
             projects.AddTask(number, Read(task.AsDocument, project.Id));
+        if (document.TryGetValue("mergedInto", out BsonValue into))
+            projects.Merge(number, into.AsInt32);
+        else if (document.ContainsKey("gone"))
+            projects.Remove(number);
     }
 
     private static BsonDocument Write(ProjectTask task) => new()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LiteDB;
 
 namespace Tracira.Storage.LiteDB;
@@ -46,9 +47,12 @@ internal static class SegmentDocument
     /// <summary>Writes a segment's states.</summary>
     public static BsonDocument WriteStates(int segment, byte[] states) => new() { ["_id"] = segment, ["states"] = states };
 
-    /// <summary>Adds a segment that was saved to the columns.</summary>
-    public static void Load(LogColumns columns, BsonDocument document, byte[] states)
+    /// <summary>Adds a segment that was saved to the columns. It names the projects that were merged since by their old numbers.</summary>
+    public static void Load(LogColumns columns, ProjectTable projectTable, BsonDocument document, byte[] states)
     {
+        byte[] projects = document["projects"].AsBinary;
+        foreach (ref int number in MemoryMarshal.Cast<byte, int>(projects.AsSpan()))
+            number = projectTable.Resolve(number);
         Load(document["taskTexts"], columns.TaskTexts.AddKey);
         Load(document["modelTexts"], columns.ModelTexts.AddKey);
         Load(document["sessionTexts"], columns.SessionTexts.AddKey);
@@ -58,7 +62,7 @@ internal static class SegmentDocument
 
         int start = columns.Count;
         columns.Workspaces.Load(document["workspaces"].AsBinary);
-        columns.Projects.Load(document["projects"].AsBinary);
+        columns.Projects.Load(projects);
         columns.Tasks.Load(document["tasks"].AsBinary);
         columns.Models.Load(document["models"].AsBinary);
         columns.Sessions.Load(document["sessions"].AsBinary);

@@ -20,6 +20,14 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
 
     public override bool Write(LiteEngine engine)
     {
+        foreach (Item item in logs)
+        {
+            if (!database.Projects.IsGone(item.Project))
+                continue;
+            Refusal = new ProjectGoneException(item.Log.ProjectId);
+            return false;
+        }
+
         var answers = new Log?[logs.Length];
         Dictionary<string, Log>? before = logs.Length > 1 ? [] : null;
         for (int i = 0; i < logs.Length; i++)
@@ -39,7 +47,8 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
         return _added.Count > 0;
     }
 
-    public override void Publish() => _added.ForEach(item => database.Columns.Add(item.Log, _workspace, item.Project));
+    public override void Publish() =>
+        _added.ForEach(item => database.Columns.Add(item.Log, _workspace, database.Projects.Resolve(item.Project)));
 
     private Log? Find(string id)
     {
@@ -119,6 +128,42 @@ internal sealed class DeleteCommand(Database database, string workspaceId, IRead
             .ToDictionary(static entry => entry.Id, static entry => entry.Row);
         _rows = [.. found.Values];
         Answer = [.. found.Keys];
+        database.DeleteRows(engine, _rows);
+        return _rows.Length > 0;
+    }
+
+    public override void Publish()
+    {
+        foreach (int row in _rows)
+            database.Columns.Delete(row);
+    }
+}
+
+/// <summary>Removes the oldest logs that are dated before a moment and not pending.</summary>
+/// <param name="database">Where from.</param>
+/// <param name="workspaceId">The workspace they are in.</param>
+/// <param name="projectId">The project they are in; null for any.</param>
+/// <param name="before">The moment, in milliseconds since 1970.</param>
+/// <param name="limit">How many at most.</param>
+internal sealed class DeleteOlderCommand(Database database, string workspaceId, string? projectId, long before, int limit) : LargeCommand<string[]>
+{
+    private readonly int _workspace = database.WorkspaceNumber(workspaceId);
+    private int[] _rows = [];
+
+    public override bool Write(LiteEngine engine)
+    {
+        LogColumns columns = database.Columns;
+        int project = -1;
+        Answer = [];
+        if (projectId is not null && !database.Projects.TryFind(_workspace, projectId, out project))
+            return false;
+        using var matching = new RowSet(columns);
+        matching.Keep(columns.Workspaces, (ushort)_workspace);
+        matching.Keep(columns.Times, long.MinValue, before, columns.TimesOf);
+        if (projectId is not null)
+            matching.Keep(columns.Projects, project);
+        _rows = [.. matching.Rows().Where(row => RowState.StatusOf(columns.States[row]) != LogStatus.Pending).Take(limit)];
+        Answer = [.. _rows.Select(columns.Keys.IdOf)];
         database.DeleteRows(engine, _rows);
         return _rows.Length > 0;
     }

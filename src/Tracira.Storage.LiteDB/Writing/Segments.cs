@@ -4,7 +4,7 @@ using LiteDB.Engine;
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>Saves the columns segment by segment, and reads them back. Used on the writer's thread, behind the loading.</summary>
-internal sealed class Segments(DocumentReader documents)
+internal sealed class Segments(DocumentReader documents, ProjectTable projects)
 {
     private readonly Dictionary<int, byte[]> _changedStates = [];
     private int _sealedRows;
@@ -19,7 +19,7 @@ internal sealed class Segments(DocumentReader documents)
         {
             int following = segment;
             next = Task.Run(() => Read(following));
-            SegmentDocument.Load(columns, document, states);
+            SegmentDocument.Load(columns, projects, document, states);
         }
 
         _sealedRows = columns.Count;

@@ -47,10 +47,11 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
 
     public async IAsyncEnumerable<Log> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (Log log in state.Do(() => state.Logs.Values.Where(log => InMemoryLogQuery.Matches(query, log)).ToArray()))
+        foreach (string id in state.Do(() => state.Logs.Values.Where(log => InMemoryLogQuery.Matches(query, log)).Select(static log => log.Id).ToArray()))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return log;
+            if (state.Do(() => state.Logs.GetValueOrDefault((query.WorkspaceId, id))) is { } log)
+                yield return log;
         }
 
         await Task.CompletedTask.ConfigureAwait(false);
@@ -112,20 +113,28 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
 
     private Log?[] Append(IReadOnlyList<LogWrite> writes)
     {
-        foreach (LogWrite write in writes)
+        Log[] logs = [.. writes.Select(write => Place(write.Log))];
+        return [.. logs.Zip(writes, (log, write) =>
         {
-            if (!state.Projects.Exists(entry => entry.Project.Id == write.Log.ProjectId))
-                throw new ProjectGoneException(write.Log.ProjectId);
-        }
-
-        return [.. writes.Select(write =>
-        {
-            if (state.Logs.TryGetValue((write.Log.WorkspaceId, write.Log.Id), out Log? known))
+            if (state.Logs.TryGetValue((log.WorkspaceId, log.Id), out Log? known))
                 return known;
-            state.Logs.Add((write.Log.WorkspaceId, write.Log.Id), write.Log);
+            state.Logs.Add((log.WorkspaceId, log.Id), log);
             state.Messages.AddRange(write.Messages);
             return null;
         })];
+    }
+
+    // The log with its project as it is now: since the log was placed, that may have been renamed, merged or deleted.
+    private Log Place(Log log)
+    {
+        string id = log.ProjectId;
+        while (state.Merged.TryGetValue(id, out string? into))
+            id = into;
+        int index = state.Projects.FindIndex(entry => entry.Project.Id == id);
+        if (index < 0)
+            throw new ProjectGoneException(log.ProjectId);
+        ProjectTask? task = state.Tasks.Find(task => task.ProjectId == id && string.Equals(task.Name, log.TaskName, StringComparison.OrdinalIgnoreCase));
+        return log with { ProjectId = id, ProjectName = state.Projects[index].Project.Name, TaskName = task?.Name ?? log.TaskName };
     }
 
     private int TurnsOf(Log log) => log.SessionId is null ? 0 : state.Logs.Values.Count(other => other.WorkspaceId == log.WorkspaceId

@@ -1,16 +1,11 @@
-using System.Collections.Concurrent;
-
 namespace Tracira;
 
 internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
 {
-    // What was found once, so that asking again finds it without a lock and without allocating.
-    private readonly ConcurrentDictionary<Place, Placement> _known = new();
-
     public ValueTask<Placement> ResolveAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken = default)
     {
         state.ThrowIfClosed();
-        return ValueTask.FromResult(_known.TryGetValue(new Place(workspaceId, project, task), out Placement? known) ? known : Resolve(workspaceId, project, task));
+        return ValueTask.FromResult(state.Places.TryGetValue(new InMemoryPlace(workspaceId, project, task), out Placement? known) ? known : Resolve(workspaceId, project, task));
     }
 
     public ValueTask<IReadOnlyList<Project>> ListAsync(string workspaceId, CancellationToken cancellationToken = default) =>
@@ -29,7 +24,7 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
                 state.Projects[index] = (workspaceId, project);
             ChangeLogs(workspaceId, project.Id, log => log with { ProjectName = project.Name });
             ChangeRules(workspaceId, project.Id, rule => rule with { ProjectName = project.Name });
-            _known.Clear();
+            state.Places.Clear();
             return SaveOutcome.Saved;
         }));
 
@@ -38,8 +33,8 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
         {
             if (Find(workspaceId, projectId) is null || Find(workspaceId, intoProjectId) is not { } into || projectId == intoProjectId)
                 return false;
-            foreach (ProjectTask task in state.Tasks.Where(task => task.ProjectId == projectId).ToArray())
-                ResolveTask(intoProjectId, task.Name);
+            foreach (ProjectTask task in state.Tasks.Where(task => task.ProjectId == projectId && !HasTask(intoProjectId, task.Name)).ToArray())
+                state.Tasks.Add(task with { ProjectId = intoProjectId });
             ChangeLogs(workspaceId, projectId, log => log with
             {
                 ProjectId = into.Id,
@@ -47,6 +42,7 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
                 TaskName = log.TaskName is null ? null : ResolveTask(into.Id, log.TaskName),
             });
             ChangeRules(workspaceId, projectId, rule => rule with { ProjectId = into.Id, ProjectName = into.Name, Revision = rule.Revision + 1 });
+            state.Merged[projectId] = intoProjectId;
             Forget(workspaceId, projectId);
             return true;
         }));
@@ -72,7 +68,7 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
         {
             if (Find(workspaceId, task.ProjectId) is null)
                 return SaveOutcome.NotFound;
-            if (state.Tasks.Exists(known => known.ProjectId == task.ProjectId && Same(known.Name, task.Name)))
+            if (HasTask(task.ProjectId, task.Name))
                 return SaveOutcome.NameTaken;
             state.Tasks.Add(task);
             return SaveOutcome.Saved;
@@ -83,15 +79,19 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
         {
             if (Find(workspaceId, projectId) is null)
                 return false;
-            int tasks = state.Tasks.RemoveAll(task => task.ProjectId == projectId && Same(task.Name, name));
             string[] logs = [.. LogsOf(workspaceId, projectId).Where(log => Same(log.TaskName, name)).Select(static log => log.Id)];
+            if (logs.Length == 0 && !HasTask(projectId, name))
+                return false;
+            state.Tasks.RemoveAll(task => task.ProjectId == projectId && Same(task.Name, name));
             state.RemoveLogs(workspaceId, logs);
             state.Rules.RemoveAll(entry => entry.WorkspaceId == workspaceId && entry.Rule.ProjectId == projectId && Same(entry.Rule.TaskName, name));
-            _known.Clear();
-            return tasks + logs.Length > 0;
+            state.Places.Clear();
+            return true;
         }));
 
     private Project? Find(string workspaceId, string projectId) => Projects(workspaceId).FirstOrDefault(project => project.Id == projectId);
+
+    private bool HasTask(string projectId, string name) => state.Tasks.Exists(task => task.ProjectId == projectId && Same(task.Name, name));
 
     private Log[] LogsOf(string workspaceId, string projectId) =>
         [.. state.Logs.Values.Where(log => log.WorkspaceId == workspaceId && log.ProjectId == projectId)];
@@ -115,14 +115,14 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
     {
         state.Tasks.RemoveAll(task => task.ProjectId == projectId);
         state.Projects.RemoveAll(entry => entry.WorkspaceId == workspaceId && entry.Project.Id == projectId);
-        _known.Clear();
+        state.Places.Clear();
     }
 
     private Placement Resolve(string workspaceId, string project, string? task) => state.Do(() =>
     {
         Project found = Projects(workspaceId).FirstOrDefault(known => Same(known.Name, project)) ?? Add(workspaceId, project);
         var placement = new Placement(found, task is null ? null : ResolveTask(found.Id, task));
-        _known[new Place(workspaceId, project, task)] = placement;
+        state.Places[new InMemoryPlace(workspaceId, project, task)] = placement;
         return placement;
     });
 
@@ -147,14 +147,4 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
     }
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    private readonly record struct Place(string WorkspaceId, string Project, string? Task)
-    {
-        public bool Equals(Place other) => WorkspaceId == other.WorkspaceId && Same(Project, other.Project) && Same(Task, other.Task);
-
-        public override int GetHashCode() => HashCode.Combine(
-            WorkspaceId,
-            Project.GetHashCode(StringComparison.OrdinalIgnoreCase),
-            Task?.GetHashCode(StringComparison.OrdinalIgnoreCase));
-    }
 }

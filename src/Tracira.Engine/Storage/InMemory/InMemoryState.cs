@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Tracira;
 
 /// <summary>What an <see cref="InMemoryStore"/> holds, behind one lock.</summary>
@@ -9,6 +11,12 @@ internal sealed class InMemoryState
     public List<Workspace> Workspaces { get; } = [];
 
     public List<(string WorkspaceId, Project Project)> Projects { get; } = [];
+
+    /// <summary>The places that were asked for once, so that asking again finds them without a lock and without allocating.</summary>
+    public ConcurrentDictionary<InMemoryPlace, Placement> Places { get; } = new();
+
+    /// <summary>The projects that were merged, by id, and which ones they were merged into.</summary>
+    public Dictionary<string, string> Merged { get; } = [];
 
     public List<ProjectTask> Tasks { get; } = [];
 

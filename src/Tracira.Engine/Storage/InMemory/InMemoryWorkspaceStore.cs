@@ -26,6 +26,7 @@ internal sealed class InMemoryWorkspaceStore(InMemoryState state) : IWorkspaceSt
             var projects = state.Projects.Where(entry => entry.WorkspaceId == workspaceId).Select(static entry => entry.Project.Id).ToHashSet();
             state.Tasks.RemoveAll(task => projects.Contains(task.ProjectId));
             state.Projects.RemoveAll(entry => entry.WorkspaceId == workspaceId);
+            state.Places.Clear();
             state.Rules.RemoveAll(entry => entry.WorkspaceId == workspaceId);
             foreach (var key in state.Records.Keys.Where(key => key.WorkspaceId == workspaceId).ToArray())
                 state.Records.Remove(key);

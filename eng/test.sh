@@ -8,6 +8,14 @@ trap 'rm -rf "$results"' EXIT
 passed=0
 failed=0
 
+# The hosted documentation's examples are sent as its users send them: with curl and with Node.
+if ! command -v curl >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq curl >/dev/null
+fi
+for tool in curl node git; do
+  command -v "$tool" >/dev/null || { echo "The tests need $tool." >&2; exit 1; }
+done
+
 check() { # name, command...
   local name=$1 started=$SECONDS
   shift

@@ -14,7 +14,10 @@ public class ServerFixture : IAsyncLifetime
     /// <summary>Where the server listens.</summary>
     public Uri Address => _server.Address;
 
-    public virtual async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_folder);
+    /// <summary>Settings beyond the usual ones.</summary>
+    protected virtual (string Name, string Value)[] Environment => [];
+
+    public virtual async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_folder, "", Environment);
 
     public async Task DisposeAsync()
     {

@@ -6,6 +6,7 @@ using Tracira.Server.Instructions;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
 using Tracira.Server.Auth.KeyRing;
+using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Api;
 
@@ -53,6 +54,24 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(KeyRingEntry))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(Invitation))]
+[JsonSerializable(typeof(MeAnswer))]
+[JsonSerializable(typeof(SetupAnswer))]
+[JsonSerializable(typeof(MembersAnswer))]
+[JsonSerializable(typeof(InvitationAnswer))]
+[JsonSerializable(typeof(OpenInvitationAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<UserItem>))]
+[JsonSerializable(typeof(UserAddedAnswer))]
+[JsonSerializable(typeof(SignInBody))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(WorkspaceBody))]
+[JsonSerializable(typeof(SetupBody))]
+[JsonSerializable(typeof(InvitationBody))]
+[JsonSerializable(typeof(JoinBody))]
+[JsonSerializable(typeof(RoleBody))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(UserEmailBody))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

@@ -22,8 +22,10 @@ internal static class EndpointDescriptions
         this IEndpointConventionBuilder endpoint, params (string Name, string Description)[] parameters) =>
         endpoint.TakesParameters(ParameterLocation.Query, parameters);
 
-    public static IEndpointConventionBuilder TakesId(this IEndpointConventionBuilder endpoint) =>
-        endpoint.TakesParameters(ParameterLocation.Path, [("id", "the id")]);
+    public static IEndpointConventionBuilder TakesId(this IEndpointConventionBuilder endpoint) => endpoint.TakesPath("id", "the id");
+
+    public static IEndpointConventionBuilder TakesPath(this IEndpointConventionBuilder endpoint, string name, string description) =>
+        endpoint.TakesParameters(ParameterLocation.Path, [(name, description)]);
 
     public static IEndpointConventionBuilder Returns<TAnswer>(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses)
     {

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections.Features;
 using Tracira.Server.Api;
+using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Auth;
 
@@ -23,11 +25,24 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
             return GoOn(http, endpoint, Caller.OfOperator(workspaces.Default));
 
         string? header = http.Request.Headers.Authorization;
+        if (header is null && http.Request.Cookies.ContainsKey(Sessions.CookieName))
+            return GoOnWithSessionAsync(http, endpoint);
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Refuse(http, "Missing token: send the header Authorization: Bearer YOUR_TOKEN.");
         return workspaces.Find(header.AsSpan(Scheme.Length).Trim()) is { } workspace
             ? GoOn(http, endpoint, Caller.OfToken(workspace))
             : Refuse(http, "Unknown token: it may have been rotated. `tracira token show` tells the current one.");
+    }
+
+    private async Task GoOnWithSessionAsync(HttpContext http, RouteEndpoint endpoint)
+    {
+        await http.AuthenticateAsync(Sessions.Scheme).ConfigureAwait(false);
+        if (http.Features.Get<Caller>() is not { } caller)
+            await Refuse(http, "The session has ended. Sign in again.").ConfigureAwait(false);
+        else if (!SameOrigin.IsProvenBy(http.Request))
+            await Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", SameOrigin.Expected).ConfigureAwait(false);
+        else
+            await GoOn(http, endpoint, caller).ConfigureAwait(false);
     }
 
     private Task GoOn(HttpContext http, RouteEndpoint endpoint, Caller caller)

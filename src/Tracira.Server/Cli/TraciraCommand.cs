@@ -12,6 +12,7 @@ internal static class TraciraCommand
             EvaluateCommand.Create(),
             RulesCommand.Create(),
             TokenCommand.Create(),
+            UserCommand.Create(),
             VersionCommand.Create(),
         };
 }

@@ -44,6 +44,12 @@ internal sealed record ServerOptions
     /// <summary>How often logs are looked for that need not be kept any longer.</summary>
     public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How people sign in.</summary>
+    public PeopleOptions People { get; init; } = new();
+
+    /// <summary>Whose word is taken for how a request came in; null for nobody's.</summary>
+    public ForwardedHeadersOptions? TrustedProxies { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">A setting's value cannot be used.</exception>
     public static ServerOptions Read(IConfiguration configuration)
@@ -61,6 +67,8 @@ internal sealed record ServerOptions
             Demo = Boolean("Demo"),
             WebhookToken = token,
             SecretKey = secretKey,
+            People = PeopleOptions.Read(configuration, Whole),
+            TrustedProxies = Hosting.TrustedProxies.Read(configuration),
             LogsPerMinute = (int)Whole("RateLimit:LogsPerMinute", 60, 0, 1_000_000),
             EvaluationsPerMinute = (int)Whole("RateLimit:EvaluationsPerMinute", 120, 0, 1_000_000),
             SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),

@@ -8,6 +8,7 @@ using Tracira.Server.Instructions;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
 using Tracira.Server.Auth.KeyRing;
+using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Hosting;
 
@@ -37,8 +38,9 @@ internal static class TraciraServer
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            string? setupToken = await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync().ConfigureAwait(false);
             if (output is not null)
-                Greeting.Write(output, options, Addresses(app), app.Services.GetRequiredService<WorkspaceDirectory>().Default, isNew);
+                Greeting.Write(output, options, Addresses(app), app.Services.GetRequiredService<WorkspaceDirectory>().Default, isNew, setupToken);
             return app;
         }
         catch
@@ -103,10 +105,14 @@ internal static class TraciraServer
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
         services.AddOpenApi(OpenApiDescription.Configure);
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.AddPeople(options.People);
         services.KeepKeyRingLazy();
 
         WebApplication app = builder.Build();
+        if (options.TrustedProxies is { } proxies)
+            app.UseForwardedHeaders(proxies);
         app.UseMiddleware<ErrorAnswers>();
+        app.UseAuthentication(); // takes people back from the OpenID Connect provider; everybody else's credentials are read behind the routing
         app.UseRouting();
         app.UseMiddleware<Authentication>();
         RouteGroupBuilder api = app.MapGroup("/api");
@@ -118,6 +124,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<SubscriptionEndpoints>().Map(api);
         app.Services.GetRequiredService<InstructionEndpoints>().Map(api);
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
+        app.MapPeople(api);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapOpenApi().AllowAnonymous();

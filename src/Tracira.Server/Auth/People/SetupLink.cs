@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Tracira.Server.Auth.People;
+
+/// <summary>The secret of the link by which the first admin is made. It lives as long as the process, and is good for one use.</summary>
+internal sealed class SetupLink
+{
+    private SecretHash? _hash;
+    private int _taken;
+
+    /// <summary>Draws the secret, at start, where there is nobody yet.</summary>
+    public string Open()
+    {
+        string token = NewToken();
+        _hash = SecretHash.Of(token);
+        return token;
+    }
+
+    /// <summary>Whether this is the secret.</summary>
+    public bool IsProvenBy(string token) => SecretHash.TryCompute(token, out SecretHash hash) && _hash is { } own && own.Equals(hash);
+
+    /// <summary>Takes the one use there is.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+
+    /// <summary>Gives the use back that came to nothing.</summary>
+    public void GiveBack() => Interlocked.Exchange(ref _taken, 0);
+
+    /// <summary>Draws the secret of a link: 256 random bits in letters that need no escaping.</summary>
+    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+}

@@ -11,6 +11,9 @@ public class ServerFixture : IAsyncLifetime
     /// <summary>A client with the workspace's token.</summary>
     public HttpClient Http => _server.Http;
 
+    /// <summary>A client that comes through the data folder's own socket.</summary>
+    public HttpClient Operator => _server.Operator;
+
     /// <summary>Where the server listens.</summary>
     public Uri Address => _server.Address;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -14,13 +15,25 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output;
 
-    private ServerProcess(Process process, StringBuilder output, Uri address)
+    private ServerProcess(Process process, StringBuilder output, Uri address, string dataFolder)
     {
         _process = process;
         _output = output;
         Address = address;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Operator = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(dataFolder, "tracira.sock")), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        {
+            BaseAddress = address,
+        };
     }
 
     /// <summary>Where it listens.</summary>
@@ -28,6 +41,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>A client with the workspace's token.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>A client that comes through the data folder's own socket.</summary>
+    public HttpClient Operator { get; }
 
     /// <summary>What it has said so far.</summary>
     public string Output
@@ -54,7 +70,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended while starting: {output}"));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new ServerProcess(process, output, await listening.Task.WaitAsync(StartLimit));
+        var server = new ServerProcess(process, output, await listening.Task.WaitAsync(StartLimit), dataFolder);
         using HttpResponseMessage ready = await server.Http.GetAsync("/readyz");
         ready.EnsureSuccessStatusCode();
         return server;
@@ -88,6 +104,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Operator.Dispose();
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();

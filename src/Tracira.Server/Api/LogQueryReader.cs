@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace Tracira.Server.Api;
 
-/// <summary>Reads the query of GET /api/logs. Blank parameters are as good as absent: no-code tools send them so.</summary>
+/// <summary>Reads the query of GET /api/logs.</summary>
 internal static class LogQueryReader
 {
-    private const int MaxText = 500;
-
     /// <summary>Each parameter and what it means, for the OpenAPI document.</summary>
     public static readonly (string Name, string Description)[] Parameters =
     [
@@ -29,83 +25,33 @@ internal static class LogQueryReader
 
     public static LogQuery Read(IQueryCollection parameters, string workspaceId, List<FieldError> errors)
     {
-        int limit = Whole("limit", 50, 100);
-        int page = Whole("page", 1, int.MaxValue / 100);
+        var query = new QueryReader(parameters, errors);
+        int limit = query.Whole("limit", 50, 100);
+        int page = query.Whole("page", 1, int.MaxValue / 100);
         return new LogQuery(workspaceId)
         {
-            AwaitingReview = Boolean("pending"),
-            Status = Choice("status", WireNames.Status),
-            Project = Text("project"),
-            Task = Text("task"),
-            SessionId = Text("sessionId"),
-            SubjectId = Text("subjectId"),
-            ActorId = Text("actorId"),
-            Text = Text("q"),
-            Tags = Text("tags")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-            From = Time("from"),
-            To = Time("to"),
-            Sort = Choice("sortBy", WireNames.Sort) ?? LogSort.Timestamp,
+            AwaitingReview = query.Boolean("pending"),
+            Status = query.Choice("status", WireNames.Status),
+            Project = query.Text("project"),
+            Task = query.Text("task"),
+            SessionId = query.Text("sessionId"),
+            SubjectId = query.Text("subjectId"),
+            ActorId = query.Text("actorId"),
+            Text = query.Text("q"),
+            Tags = query.Text("tags")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            From = query.Time("from"),
+            To = query.Time("to"),
+            Sort = query.Choice("sortBy", WireNames.Sort) ?? LogSort.Timestamp,
             Descending = Direction(),
             Offset = (page - 1) * limit,
             Limit = limit,
         };
 
-        string? Text(string name)
-        {
-            string? text = parameters[name];
-            if (string.IsNullOrWhiteSpace(text))
-                return null;
-            if (text.Length > MaxText)
-                errors.Add(new FieldError(name, $"must have at most {MaxText} characters"));
-            return text.Trim();
-        }
-
-        int Whole(string name, int otherwise, int max)
-        {
-            if (Text(name) is not { } text)
-                return otherwise;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= max)
-                return number;
-            errors.Add(new FieldError(name, $"must be a whole number from 1 to {max}"));
-            return otherwise;
-        }
-
-        bool Boolean(string name)
-        {
-            if (Text(name) is not { } text)
-                return false;
-            if (bool.TryParse(text, out bool value))
-                return value;
-            errors.Add(new FieldError(name, "must be true or false"));
-            return false;
-        }
-
-        DateTimeOffset? Time(string name)
-        {
-            if (Text(name) is not { } text)
-                return null;
-            if (IsoTime.TryParse(text, out DateTimeOffset time))
-                return time;
-            errors.Add(new FieldError(name, IsoTime.Expected));
-            return null;
-        }
-
-        T? Choice<T>(string name, WireEnum<T> words)
-            where T : struct, Enum
-        {
-            if (Text(name) is not { } text)
-                return null;
-            if (words.TryParse(text, out T value))
-                return value;
-            errors.Add(new FieldError(name, $"must be one of {words.All}"));
-            return null;
-        }
-
         bool Direction()
         {
-            string? text = Text("sortDir");
+            string? text = query.Text("sortDir");
             if (text is not (null or "asc" or "desc"))
-                errors.Add(new FieldError("sortDir", "must be asc or desc"));
+                query.Fault("sortDir", "must be asc or desc");
             return text != "asc";
         }
     }

@@ -1,37 +1,39 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Api;
 
-/// <summary>Limits how often a workspace may send logs and try out rules.</summary>
-internal sealed class RateLimits(ServerOptions options, TimeProvider time)
+/// <summary>Limits how often a workspace may send logs, try out rules and rotate its token.</summary>
+internal sealed class RateLimits(ServerOptions options, IRateLimiter limiter)
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, SlidingWindow> _logs = new();
-    private readonly ConcurrentDictionary<string, SlidingWindow> _evaluations = new();
+    private readonly RateLimit _logs = new("logs", options.LogsPerMinute, TimeSpan.FromMinutes(1));
+    private readonly RateLimit _evaluations = new("evaluations", options.EvaluationsPerMinute, TimeSpan.FromMinutes(1));
+    private readonly RateLimit _rotations = new("rotations", 5, TimeSpan.FromHours(1));
 
     /// <summary>Takes a permit to send a log, and says so in the answer's headers; answers 429 where there is none.</summary>
     /// <returns>Whether the request may go on.</returns>
     public ValueTask<bool> TryTakeLogAsync(HttpContext http, string workspaceId) =>
-        TryTakeAsync(http, _logs, workspaceId, options.LogsPerMinute);
+        TryTakeAsync(http, _logs, workspaceId, retryAfter: 60); // as the hosted product's documentation says, however soon there is room again
 
     /// <summary>The same for trying out a rule.</summary>
-    public ValueTask<bool> TryTakeEvaluationAsync(HttpContext http, string workspaceId) =>
-        TryTakeAsync(http, _evaluations, workspaceId, options.EvaluationsPerMinute);
+    public ValueTask<bool> TryTakeEvaluationAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _evaluations, workspaceId);
 
-    private async ValueTask<bool> TryTakeAsync(HttpContext http, ConcurrentDictionary<string, SlidingWindow> windows, string workspaceId, int limit)
+    /// <summary>The same for rotating the token.</summary>
+    public ValueTask<bool> TryTakeRotationAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _rotations, workspaceId);
+
+    private async ValueTask<bool> TryTakeAsync(HttpContext http, RateLimit limit, string workspaceId, int? retryAfter = null)
     {
-        if (limit == 0)
+        if (limit.Requests == 0)
             return true;
-        SlidingWindow.Permit permit = windows.GetOrAdd(workspaceId, _ => new SlidingWindow(limit, Minute, time)).Take();
+        RatePermit permit = await limiter.TakeAsync(limit, workspaceId, http.RequestAborted).ConfigureAwait(false);
+        int reset = (int)Math.Ceiling(permit.Reset.TotalSeconds);
         IHeaderDictionary headers = http.Response.Headers;
-        headers["RateLimit-Limit"] = permit.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Limit"] = limit.Requests.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Remaining"] = permit.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Reset"] = ((int)Math.Ceiling(permit.Reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = reset.ToString(CultureInfo.InvariantCulture);
         if (permit.Granted)
             return true;
-        headers.RetryAfter = "60";
+        headers.RetryAfter = (retryAfter ?? reset).ToString(CultureInfo.InvariantCulture);
         await Answers.Error(
             http,
             StatusCodes.Status429TooManyRequests,

@@ -69,6 +69,15 @@ internal sealed record RuleBody
     public string? LlmJudgeModel { get; init; }
 }
 
+/// <summary>A workspace to make.</summary>
+internal sealed record NewWorkspaceBody(string Name);
+
+/// <summary>An API key to make.</summary>
+internal sealed record KeyBody(string Name, IReadOnlyList<string> Scopes)
+{
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
 /// <summary>A rule to try out on an output.</summary>
 internal sealed record EvaluateBody(string Output, RuleBody Rule)
 {

@@ -5,7 +5,14 @@ namespace Tracira.Server.Api;
 
 /// <summary>Rules: list, create, read, change, delete, try out.</summary>
 internal sealed class RuleEndpoints(
-    RuleCatalog catalog, ProjectDirectory projects, ITraciraStore store, LogPipeline pipeline, RateLimits limits, ServerOptions options, TimeProvider time)
+    RuleCatalog catalog,
+    ProjectDirectory projects,
+    ITraciraStore store,
+    LogPipeline pipeline,
+    RateLimits limits,
+    AuditLog audit,
+    ServerOptions options,
+    TimeProvider time)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -62,6 +69,7 @@ internal sealed class RuleEndpoints(
         }
 
         await catalog.SaveAsync(WorkspaceOf(http), rule, CancellationToken.None).ConfigureAwait(false);
+        await audit.WriteAsync(http, "rule.created", rule.Id, rule.Name, RuleChanges.Of(rule)).ConfigureAwait(false);
         await Answers.Json(http, 201, RuleItem.Of(rule), ApiJson.Wire.RuleItem).ConfigureAwait(false);
     }
 
@@ -88,19 +96,32 @@ internal sealed class RuleEndpoints(
         Rule rule = RuleReader.Read(fields, known with { Revision = known.Revision + 1 });
         rule = await PlaceAsync(WorkspaceOf(http), fields, rule).ConfigureAwait(false);
         if (fields.Errors.Count > 0)
+        {
             await Answers.Invalid(http, fields.Errors).ConfigureAwait(false);
-        else if (await catalog.SaveAsync(WorkspaceOf(http), rule, CancellationToken.None).ConfigureAwait(false))
-            await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
-        else
+            return;
+        }
+
+        if (!await catalog.SaveAsync(WorkspaceOf(http), rule, CancellationToken.None).ConfigureAwait(false))
+        {
             await Answers.Error(http, 409, "conflict", "Somebody else changed the rule at the same moment. Read it again and repeat.").ConfigureAwait(false);
+            return;
+        }
+
+        await audit.WriteAsync(http, "rule.changed", rule.Id, rule.Name, RuleChanges.Between(known, rule)).ConfigureAwait(false);
+        await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
     }
 
     private async Task Delete(HttpContext http)
     {
-        bool deleted = await catalog.DeleteAsync(WorkspaceOf(http), IdOf(http), CancellationToken.None).ConfigureAwait(false);
-        await (deleted
-            ? Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer)
-            : Answers.NotFound(http, "rule")).ConfigureAwait(false);
+        Rule? known = await Find(http).ConfigureAwait(false);
+        if (known is null || !await catalog.DeleteAsync(WorkspaceOf(http), known.Id, CancellationToken.None).ConfigureAwait(false))
+        {
+            await Answers.NotFound(http, "rule").ConfigureAwait(false);
+            return;
+        }
+
+        await audit.WriteAsync(http, "rule.deleted", known.Id, known.Name, RuleChanges.Of(known)).ConfigureAwait(false);
+        await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
     }
 
     private async Task Evaluate(HttpContext http)

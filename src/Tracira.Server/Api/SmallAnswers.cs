@@ -15,5 +15,11 @@ internal sealed record ModelItem(string Label, string Value);
 /// <summary>How the server is.</summary>
 internal sealed record HealthAnswer(string Status);
 
+/// <summary>A workspace, as the operator's list has it.</summary>
+internal sealed record WorkspaceItem(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>A workspace that has just been made.</summary>
+internal sealed record CreatedWorkspace(string Id, string Name, string WebhookToken);
+
 /// <summary>A workspace's token.</summary>
 internal sealed record TokenAnswer(string WebhookToken);

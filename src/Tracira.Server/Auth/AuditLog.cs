@@ -8,6 +8,8 @@ internal sealed class AuditLog(ITraciraStore store, TimeProvider time)
 {
     public const string Kind = "audit";
 
+    private const int ReadAtOnce = 1_000;
+
     /// <summary>Notes a change that has been made.</summary>
     /// <param name="http">The request that made it.</param>
     /// <param name="action">What was done, such as <c>rule.created</c>.</param>
@@ -24,5 +26,29 @@ internal sealed class AuditLog(ITraciraStore store, TimeProvider time)
             id, now, action, subjectId, subjectName, caller.Kind.ToString().ToLowerInvariant(), caller.Id, caller.Name, http.TraceIdentifier, details);
         await store.Records
             .WriteAsync([new RecordWrite(Kind, caller.Workspace.Id, id, JsonSerializer.Serialize(entry, ApiJson.Wire.AuditEntry))]).ConfigureAwait(false);
+    }
+
+    /// <summary>Some of a workspace's entries, newest first.</summary>
+    /// <returns>The entries and, where there are more that match, the id of the last of these.</returns>
+    public async ValueTask<(IReadOnlyList<AuditEntry> Entries, string? Next)> ListAsync(
+        string workspaceId, AuditQuery query, CancellationToken cancellationToken)
+    {
+        List<AuditEntry> entries = [];
+        string? behind = query.Before;
+        while (true)
+        {
+            IReadOnlyList<Record> records = await store.Records
+                .ListAsync(Kind, workspaceId, behind, ReadAtOnce, descending: true, cancellationToken).ConfigureAwait(false);
+            foreach (AuditEntry entry in records.Select(static record => JsonSerializer.Deserialize(record.Json, ApiJson.Wire.AuditEntry)!).Where(query.Matches))
+            {
+                if (entries.Count == query.Limit)
+                    return (entries, entries[^1].Id);
+                entries.Add(entry);
+            }
+
+            if (records.Count < ReadAtOnce)
+                return (entries, null);
+            behind = records[^1].Id;
+        }
     }
 }

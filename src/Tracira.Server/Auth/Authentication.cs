@@ -11,8 +11,11 @@ namespace Tracira.Server.Auth;
 /// Finds out who makes a request and turns away who is unknown or may not. An endpoint is open to everybody only where it says so with
 /// <see cref="IAllowAnonymous"/>; else it says what it requires with <see cref="RequiredPermission"/>.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory workspaces)
+internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory workspaces, ApiKeys keys)
 {
+    /// <summary>The header in which the operator names the workspace that a request is about.</summary>
+    public const string WorkspaceHeader = "X-Tracira-Workspace";
+
     private const string Scheme = "Bearer ";
 
     public Task InvokeAsync(HttpContext http)
@@ -22,14 +25,16 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
             return next(http);
 
         if (http.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix)
-            return GoOn(http, endpoint, Caller.OfOperator(workspaces.Default));
+            return GoOnAsOperator(http, endpoint);
 
-        string? header = http.Request.Headers.Authorization;
-        if (header is null && http.Request.Cookies.ContainsKey(Sessions.CookieName))
+        ReadOnlySpan<char> credential = CredentialOf(http.Request.Headers);
+        if (credential.IsEmpty && http.Request.Cookies.ContainsKey(Sessions.CookieName))
             return GoOnWithSessionAsync(http, endpoint);
-        if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (credential.IsEmpty)
             return Refuse(http, "Missing token: send the header Authorization: Bearer YOUR_TOKEN.");
-        return workspaces.Find(header.AsSpan(Scheme.Length).Trim()) is { } workspace
+        if (credential.StartsWith(ApiKeys.Prefix))
+            return GoOnWithKeyAsync(http, endpoint, keys.Find(credential));
+        return workspaces.Find(credential) is { } workspace
             ? GoOn(http, endpoint, Caller.OfToken(workspace))
             : Refuse(http, "Unknown token: it may have been rotated. `tracira token show` tells the current one.");
     }
@@ -43,6 +48,41 @@ internal sealed class Authentication(RequestDelegate next, WorkspaceDirectory wo
             await Answers.Error(http, StatusCodes.Status403Forbidden, "forbidden", SameOrigin.Expected).ConfigureAwait(false);
         else
             await GoOn(http, endpoint, caller).ConfigureAwait(false);
+    }
+
+    // Tokens and keys tell themselves apart, so each is taken from either header.
+    private static ReadOnlySpan<char> CredentialOf(IHeaderDictionary headers)
+    {
+        if ((string?)headers[ApiKeys.HeaderName] is { Length: > 0 } key)
+            return key.AsSpan().Trim();
+        string? header = headers.Authorization;
+        return header is not null && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header.AsSpan(Scheme.Length).Trim() : default;
+    }
+
+    private Task GoOnAsOperator(HttpContext http, RouteEndpoint endpoint)
+    {
+        string? id = http.Request.Headers[WorkspaceHeader];
+        Workspace? workspace = id is null ? workspaces.Default : workspaces.FindById(id);
+        return workspace is null
+            ? Answers.Error(http, StatusCodes.Status404NotFound, "not_found", $"There is no workspace {id}. `tracira workspace list` lists them.")
+            : GoOn(http, endpoint, Caller.OfOperator(workspace));
+    }
+
+    private async Task GoOnWithKeyAsync(HttpContext http, RouteEndpoint endpoint, ApiKey? key)
+    {
+        if (key is null || workspaces.FindById(key.WorkspaceId) is not { } workspace)
+        {
+            await Refuse(http, "Unknown API key: it may have been revoked.").ConfigureAwait(false);
+        }
+        else if (keys.HasExpired(key))
+        {
+            await Refuse(http, "The API key has expired. Ask for a new one.").ConfigureAwait(false);
+        }
+        else
+        {
+            await keys.NoteUseAsync(key).ConfigureAwait(false);
+            await GoOn(http, endpoint, Caller.OfKey(workspace, key)).ConfigureAwait(false);
+        }
     }
 
     private Task GoOn(HttpContext http, RouteEndpoint endpoint, Caller caller)

@@ -14,6 +14,8 @@ internal sealed record Caller(Workspace Workspace, CallerKind Kind, string Id, s
         return new(workspace, CallerKind.Token, "", "webhook token", permissions);
     }
 
+    public static Caller OfKey(Workspace workspace, ApiKey key) => new(workspace, CallerKind.Key, key.Id, key.Name, KeyScopes.PermissionsOf(key.Scopes));
+
     public static Caller OfOperator(Workspace workspace) => new(workspace, CallerKind.Operator, "", "operator", Permissions.All);
 
     public static Caller Of(HttpContext http) =>

@@ -68,6 +68,31 @@ internal sealed class WorkspaceDirectory(ITraciraStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Removes a workspace with all that is in it. From the moment that this begins nobody gets into it.</summary>
+    /// <returns>False where it is gone already.</returns>
+    /// <exception cref="ArgumentException">It is the default workspace.</exception>
+    public async Task<bool> RemoveAsync(Workspace workspace)
+    {
+        if (workspace.Id == Workspace.DefaultId)
+            throw new ArgumentException("The default workspace cannot be removed.", nameof(workspace));
+        await _changing.WaitAsync().ConfigureAwait(false);
+        Index before = _index;
+        try
+        {
+            _index = new Index([.. All.Where(other => other.Id != workspace.Id)]);
+            return await store.Workspaces.DeleteAsync(workspace.Id).ConfigureAwait(false);
+        }
+        catch
+        {
+            _index = before;
+            throw;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
     /// <summary>Gives a workspace another name.</summary>
     /// <inheritdoc cref="ChangeAsync"/>
     public Task<Workspace> RenameAsync(Workspace workspace, string name) => ChangeAsync(workspace, known => known with { Name = name });

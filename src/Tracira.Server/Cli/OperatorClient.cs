@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using Tracira.Server.Api;
+using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Cli;
@@ -14,7 +15,7 @@ internal sealed class OperatorClient : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly WebApplication? _server;
 
-    private OperatorClient(string socket, WebApplication? server)
+    private OperatorClient(string socket, string? workspaceId, WebApplication? server)
     {
         _server = server;
         _http = new HttpClient(new SocketsHttpHandler
@@ -25,15 +26,22 @@ internal sealed class OperatorClient : IAsyncDisposable
         {
             BaseAddress = new Uri("http://localhost"),
         };
+        if (workspaceId is not null)
+            _http.DefaultRequestHeaders.Add(Authentication.WorkspaceHeader, workspaceId);
     }
 
-    public static async Task<OperatorClient> OpenAsync(ServerOptions options, CancellationToken cancellationToken)
+    /// <summary>Connects.</summary>
+    /// <param name="options">The settings, which say where the data folder is.</param>
+    /// <param name="workspaceId">The workspace that requests are about; null for the default one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandException">There is no data in the folder.</exception>
+    public static async Task<OperatorClient> OpenAsync(ServerOptions options, string? workspaceId, CancellationToken cancellationToken)
     {
         string socket = DataFolder.Socket(options.DataFolder);
         try
         {
             (await ConnectAsync(socket, cancellationToken).ConfigureAwait(false)).Dispose();
-            return new OperatorClient(socket, server: null);
+            return new OperatorClient(socket, workspaceId, server: null);
         }
         catch (SocketException)
         {
@@ -41,7 +49,7 @@ internal sealed class OperatorClient : IAsyncDisposable
                 throw new CommandException($"There is no Tracira data in {options.DataFolder}. Name the folder with --data, or start `tracira serve` first.");
             WebApplication server = await TraciraServer
                 .StartAsync(options with { Urls = "", Demo = false }, output: null, cancellationToken).ConfigureAwait(false);
-            return new OperatorClient(socket, server);
+            return new OperatorClient(socket, workspaceId, server);
         }
     }
 
@@ -62,6 +70,9 @@ internal sealed class OperatorClient : IAsyncDisposable
 
     public async Task<T> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         await ReadAsync(await _http.PostAsync(path, content: null, cancellationToken).ConfigureAwait(false), type, cancellationToken).ConfigureAwait(false);
+
+    public async Task<T> DeleteAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await ReadAsync(await _http.DeleteAsync(path, cancellationToken).ConfigureAwait(false), type, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ internal static class RulesCommand
     private static Command List()
     {
         var command = new Command("list", "List the rules");
-        Runs(command, new SettingOptions(command), static async (client, _, cancellationToken) =>
+        command.RunsInWorkspace(static async (client, _, cancellationToken) =>
         {
             IReadOnlyList<RuleItem> rules = await ReadAsync(client, cancellationToken).ConfigureAwait(false);
             foreach (RuleItem rule in rules)
@@ -32,7 +32,7 @@ internal static class RulesCommand
     {
         var file = new Argument<string>("file") { Description = "File to write; - for standard output", DefaultValueFactory = static _ => "-" };
         var command = new Command("export", "Write the rules as a file that import and evaluate read") { file };
-        Runs(command, new SettingOptions(command), async (client, parsed, cancellationToken) =>
+        command.RunsInWorkspace(async (client, parsed, cancellationToken) =>
         {
             IReadOnlyList<RuleItem> rules = await ReadAsync(client, cancellationToken).ConfigureAwait(false);
             RuleBody[] bodies = [.. rules.Select(BodyOf)];
@@ -50,7 +50,7 @@ internal static class RulesCommand
     {
         var file = new Argument<string>("file") { Description = "A JSON array of rules, each with name, type and value" };
         var command = new Command("import", "Add rules from a file; a rule of the same name and scope is changed instead") { file };
-        Runs(command, new SettingOptions(command), async (client, parsed, cancellationToken) =>
+        command.RunsInWorkspace(async (client, parsed, cancellationToken) =>
         {
             IReadOnlyList<(Rule Rule, RuleBody Body)> wanted = await RuleFile.ReadAsync(parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<RuleItem> known = await ReadAsync(client, cancellationToken).ConfigureAwait(false);
@@ -101,16 +101,4 @@ internal static class RulesCommand
         string line = text.ReplaceLineEndings(" ");
         return line.Length <= max ? line : line[..(max - 1)] + "…";
     }
-
-    private static void Runs(Command command, SettingOptions settings, Func<OperatorClient, ParseResult, CancellationToken, Task> action) =>
-        command.Runs(async (parsed, cancellationToken) =>
-        {
-            OperatorClient client = await OperatorClient.OpenAsync(settings.Read(parsed), cancellationToken).ConfigureAwait(false);
-            await using (client.ConfigureAwait(false))
-            {
-                await action(client, parsed, cancellationToken).ConfigureAwait(false);
-            }
-
-            return 0;
-        });
 }

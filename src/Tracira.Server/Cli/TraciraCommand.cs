@@ -11,6 +11,7 @@ internal static class TraciraCommand
             ServeCommand.Create(),
             EvaluateCommand.Create(),
             RulesCommand.Create(),
+            WorkspaceCommand.Create(),
             TokenCommand.Create(),
             UserCommand.Create(),
             VersionCommand.Create(),

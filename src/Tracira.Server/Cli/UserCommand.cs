@@ -22,7 +22,7 @@ internal static class UserCommand
         role.AcceptOnlyFromAmong("admin", "reviewer", "viewer");
         var name = new Option<string?>("--name") { Description = "What colleagues call the person", HelpName = "NAME" };
         var command = new Command("add", "Add a user; prints a generated password once, unless one is given") { email, role, name, fromInput };
-        command.RunsOnServer(async (parsed, client, cancellationToken) =>
+        command.RunsInWorkspace(async (client, parsed, cancellationToken) =>
         {
             (string password, bool isGenerated) = await PasswordAsync(parsed.GetValue(fromInput), cancellationToken).ConfigureAwait(false);
             Role given = Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true);
@@ -44,7 +44,7 @@ internal static class UserCommand
         Argument<string> email = Email();
         Option<bool> fromInput = PasswordFromInput();
         var command = new Command("passwd", "Set a user's password; every session of the user ends") { email, fromInput };
-        command.RunsOnServer(async (parsed, client, cancellationToken) =>
+        command.RunsOnServer(async (client, parsed, cancellationToken) =>
         {
             (string password, bool isGenerated) = await PasswordAsync(parsed.GetValue(fromInput), cancellationToken).ConfigureAwait(false);
             var body = new SignInBody(parsed.GetValue(email)!, password);
@@ -59,7 +59,7 @@ internal static class UserCommand
     private static Command List()
     {
         var command = new Command("list", "List the users");
-        command.RunsOnServer(static async (_, client, cancellationToken) =>
+        command.RunsOnServer(static async (client, _, cancellationToken) =>
         {
             IReadOnlyList<UserItem> users = await client
                 .GetAsync("/operator/users", ApiJson.Wire.IReadOnlyListUserItem, cancellationToken).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal static class UserCommand
     {
         Argument<string> email = Email();
         var command = new Command("remove", "Remove a user from every workspace; every session of the user ends") { email };
-        command.RunsOnServer(async (parsed, client, cancellationToken) =>
+        command.RunsOnServer(async (client, parsed, cancellationToken) =>
         {
             var body = new UserEmailBody(parsed.GetValue(email)!);
             await client
@@ -97,20 +97,5 @@ internal static class UserCommand
             return (RandomNumberGenerator.GetString(Letters, GeneratedLength), true);
         string? line = await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         return (line ?? throw new CommandException("There is no password on standard input."), false);
-    }
-
-    private static void RunsOnServer(this Command command, Func<ParseResult, OperatorClient, CancellationToken, Task> action)
-    {
-        var settings = new SettingOptions(command);
-        command.Runs(async (parsed, cancellationToken) =>
-        {
-            OperatorClient client = await OperatorClient.OpenAsync(settings.Read(parsed), cancellationToken).ConfigureAwait(false);
-            await using (client.ConfigureAwait(false))
-            {
-                await action(parsed, client, cancellationToken).ConfigureAwait(false);
-            }
-
-            return 0;
-        });
     }
 }

@@ -27,8 +27,9 @@ internal static class TraciraServer
         WebApplication app = Build(options, quiet: output is null);
         try
         {
-            bool isNew = await app.Services.GetRequiredService<WorkspaceDirectory>()
-                .OpenAsync(options.WebhookToken, cancellationToken).ConfigureAwait(false);
+            WorkspaceDirectory workspaces = app.Services.GetRequiredService<WorkspaceDirectory>();
+            bool isNew = await workspaces.OpenAsync(options.WebhookToken, cancellationToken).ConfigureAwait(false);
+            await app.Services.GetRequiredService<ApiKeys>().OpenAsync(workspaces.All, cancellationToken).ConfigureAwait(false);
             await app.Services.GetRequiredService<EventReceivers>().OpenAsync(cancellationToken).ConfigureAwait(false);
             if (isNew && options.Demo)
                 await app.Services.GetRequiredService<DemoData>().FillAsync(cancellationToken).ConfigureAwait(false);
@@ -40,7 +41,7 @@ internal static class TraciraServer
                 File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             string? setupToken = await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync().ConfigureAwait(false);
             if (output is not null)
-                Greeting.Write(output, options, Addresses(app), app.Services.GetRequiredService<WorkspaceDirectory>().Default, isNew, setupToken);
+                Greeting.Write(output, options, Addresses(app), workspaces.Default, isNew, setupToken);
             return app;
         }
         catch
@@ -84,12 +85,14 @@ internal static class TraciraServer
         services.AddSingleton(options);
         services.AddSingleton(new PipelineOptions { JudgeConcurrency = options.JudgeConcurrency });
         services.AddSingleton<WorkspaceDirectory>();
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<AuditLog>();
         services.AddKeyRing();
         services.AddWorkspaceSettings();
         services.AddReceivers();
         services.AddSingleton<InstructionBook>();
         services.AddHostedService<RetentionSweep>();
+        services.AddSingleton<IRateLimiter, InMemoryRateLimiter>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();
@@ -99,6 +102,9 @@ internal static class TraciraServer
         services.AddSingleton<SettingsEndpoints>();
         services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<InstructionEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<TokenEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<UtilityEndpoints>();
         services.AddSingleton<OperatorEndpoints>();
         services.AddSingleton<HealthEndpoints>();
@@ -123,6 +129,9 @@ internal static class TraciraServer
         app.Services.GetRequiredService<SettingsEndpoints>().Map(api);
         app.Services.GetRequiredService<SubscriptionEndpoints>().Map(api);
         app.Services.GetRequiredService<InstructionEndpoints>().Map(api);
+        app.Services.GetRequiredService<KeyEndpoints>().Map(api);
+        app.Services.GetRequiredService<TokenEndpoints>().Map(api);
+        app.Services.GetRequiredService<AuditEndpoints>().Map(api);
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
         app.MapPeople(api);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);

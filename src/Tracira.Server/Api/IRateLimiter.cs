@@ -1,0 +1,17 @@
+namespace Tracira.Server.Api;
+
+/// <summary>Counts requests in sliding windows. What several instances of the server are to hold together they count with one of these.</summary>
+internal interface IRateLimiter
+{
+    /// <summary>Takes a permit.</summary>
+    /// <param name="limit">The limit that holds.</param>
+    /// <param name="subject">Whose requests are counted together, such as a workspace's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<RatePermit> TakeAsync(RateLimit limit, string subject, CancellationToken cancellationToken = default);
+}
+
+/// <summary>At most so many requests in any window of time.</summary>
+internal sealed record RateLimit(string Name, int Requests, TimeSpan Window);
+
+/// <summary>What a request is told: whether it may go on, how many more may now, and when the oldest one leaves the window.</summary>
+internal readonly record struct RatePermit(bool Granted, int Remaining, TimeSpan Reset);

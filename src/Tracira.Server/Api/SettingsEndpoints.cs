@@ -43,8 +43,9 @@ internal sealed class SettingsEndpoints(
             return;
         Workspace workspace = Caller.Of(http).Workspace;
         var fields = new FieldReader(body.Root, []);
-        string name = fields.Has("workspaceName") ? fields.Name("workspaceName") : workspace.Name;
-        TokenScope scope = fields.Has("tokenScope") ? fields.Choice("tokenScope", WireNames.Scope, TokenScope.Full) : workspace.TokenScope;
+        // These two cannot be cleared: a workspace has a name, and a null that a form sends along must not widen what a token reaches.
+        string name = fields.OptionalName("workspaceName") ?? workspace.Name;
+        TokenScope scope = fields.Choice("tokenScope", WireNames.Scope, workspace.TokenScope);
         List<string> changed = [];
         await settings.ChangeAsync(workspace.Id, before =>
         {

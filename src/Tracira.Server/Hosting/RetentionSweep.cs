@@ -34,9 +34,10 @@ internal sealed partial class RetentionSweep(
                 foreach (Workspace workspace in workspaces.All)
                     await SweepAsync(workspace.Id, stoppingToken).ConfigureAwait(false);
             }
-            catch (StoreUnavailableException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogPutOff(logger, exception.Message);
+                // Old logs that stay a while longer are no reason to stop taking new ones in.
+                LogPutOff(logger, exception);
             }
         }
     }
@@ -91,6 +92,6 @@ internal sealed partial class RetentionSweep(
     [LoggerMessage(1, LogLevel.Information, "Removed {Count} logs older than {Days} days from workspace {WorkspaceId}")]
     private static partial void LogRemoved(ILogger logger, int count, int days, string workspaceId);
 
-    [LoggerMessage(2, LogLevel.Warning, "Old logs could not be removed and are tried again later: {Reason}")]
-    private static partial void LogPutOff(ILogger logger, string reason);
+    [LoggerMessage(2, LogLevel.Error, "Old logs could not be removed; the next sweep tries again")]
+    private static partial void LogPutOff(ILogger logger, Exception exception);
 }

@@ -124,6 +124,25 @@ public sealed class PeopleServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_made_in_the_open_are_sealed_once_there_is_a_secret_and_useless_without_it()
+    {
+        (string, string)[] sealing = [.. People.WithAdmin, ("TRACIRA_SECRET_KEY", "0123456789abcdef0123456789abcdef")];
+        string session;
+        await using (ServerProcess server = await ServerProcess.StartAsync(_folder, "", People.WithAdmin))
+        {
+            using Browser browser = await Browser.SignInAsync(server.Address, People.Admin);
+            session = browser.Session!;
+        }
+
+        await using (ServerProcess server = await ServerProcess.StartAsync(_folder, "", sealing))
+            (await StatusAsync(server, session)).ShouldBe(200);
+        await using (ServerProcess server = await ServerProcess.StartAsync(_folder, "", People.WithAdmin))
+            (await StatusAsync(server, session)).ShouldBe(401);
+        await using (ServerProcess server = await ServerProcess.StartAsync(_folder, "", sealing))
+            (await StatusAsync(server, session)).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Who_guesses_passwords_is_slowed_down_per_account_and_per_address_for_as_long_as_is_told()
     {
         await using ServerProcess server = await ServerProcess.StartAsync(_folder, "", [

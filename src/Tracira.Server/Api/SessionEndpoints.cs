@@ -85,8 +85,7 @@ internal sealed class SessionEndpoints(
         if (await proof.AskAsync(http, user.Email, current, AnswerWrong).ConfigureAwait(false) is null)
             return;
         string hash = passwords.Hash(changed);
-        if (await users.ChangeAsync(user.Id, known => known.WithPassword(hash)).ConfigureAwait(false) is null
-            || await users.FindAsync(user.Id).ConfigureAwait(false) is not { } now)
+        if (await users.ChangeAsync(user.Id, known => known.WithPassword(hash)).ConfigureAwait(false) is not { } now)
         {
             await AnswerGone(http).ConfigureAwait(false);
             return;

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Hosting;
 
 /// <summary>Fills in what the OpenAPI document cannot learn from the endpoints: what the API is, and how callers prove who they are.</summary>
 internal static class OpenApiDescription
 {
-    private const string Scheme = "webhookToken";
+    private const string Token = "webhookToken";
+    private const string Session = "session";
 
     public static void Configure(OpenApiOptions options)
     {
@@ -18,19 +20,29 @@ internal static class OpenApiDescription
             document.Info.Description = "Checks AI outputs against a workspace's rules and keeps the flagged ones for a person.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+            document.Components.SecuritySchemes[Token] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 Description = "The workspace's webhook token, wh-…",
+            };
+            document.Components.SecuritySchemes[Session] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = Sessions.CookieName,
+                Description = "The session of a person who has signed in.",
             };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(static (operation, context, _) =>
         {
             if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+                operation.Security = [By(Token, context.Document), By(Session, context.Document)];
             return Task.CompletedTask;
         });
+
+        static OpenApiSecurityRequirement By(string scheme, OpenApiDocument? document) =>
+            new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +10,8 @@ namespace Tracira.Server.Settings;
 /// <param name="kind">The kind of the record.</param>
 /// <param name="type">How it is written.</param>
 /// <param name="empty">The value of a workspace that has none yet.</param>
-internal sealed class WorkspaceDocument<T>(IRecordStore records, string kind, JsonTypeInfo<T> type, T empty)
+internal sealed class WorkspaceDocument<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+    IRecordStore records, string kind, JsonTypeInfo<T> type, T empty)
     where T : class
 {
     private const string Id = "current";

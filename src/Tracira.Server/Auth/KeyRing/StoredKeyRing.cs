@@ -31,7 +31,13 @@ internal sealed partial class StoredKeyRing(ITraciraStore store, ServerOptions o
     {
         KeyRingEntry entry = JsonSerializer.Deserialize(record.Json, ApiJson.Wire.KeyRingEntry)!;
         if (entry.Xml is not null)
-            return XElement.Parse(entry.Xml);
+        {
+            var element = XElement.Parse(entry.Xml);
+            if (_seal is not null)
+                StoreElement(element, record.Id); // made before there was a SecretKey
+            return element;
+        }
+
         try
         {
             if (_seal is not null)

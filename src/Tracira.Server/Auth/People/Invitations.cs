@@ -17,7 +17,7 @@ internal sealed class Invitations(ITraciraStore store, ServerOptions options, Ti
         DateTimeOffset now = time.GetUtcNow();
         var invitation = new Invitation(
             Guid.CreateVersion7(now).ToString(), workspaceId, email.Text, role, invitedBy, now + options.People.InvitationLifetime);
-        string token = SetupLink.NewToken();
+        string token = LinkSecret.New();
         List<RecordWrite> writes = [];
         foreach ((string hash, Invitation other) in await AllAsync().ConfigureAwait(false))
         {

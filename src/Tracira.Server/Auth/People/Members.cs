@@ -41,8 +41,7 @@ internal sealed class Members(UserDirectory users) : IDisposable
 
             if (role is { } given)
                 await users.ChangeAsync(userId, known => known.In(workspaceId, given)).ConfigureAwait(false);
-            else if (await users.ChangeAsync(userId, known => known.NotIn(workspaceId)).ConfigureAwait(false) is { Memberships.Count: 1 }
-                && await users.FindAsync(userId).ConfigureAwait(false) is { Memberships.Count: 0 } left)
+            else if (await users.ChangeAsync(userId, known => known.NotIn(workspaceId)).ConfigureAwait(false) is { Memberships.Count: 0 } left)
                 await users.DeleteAsync(left).ConfigureAwait(false);
             return MemberChange.Done;
         }

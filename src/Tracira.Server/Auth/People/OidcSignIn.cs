@@ -12,7 +12,8 @@ namespace Tracira.Server.Auth.People;
 /// their e-mail address, and from then on by issuer and subject as well, so that an address that goes to somebody else does not take the
 /// account along.
 /// </summary>
-internal sealed class OidcSignIn(UserDirectory users, Invitations invitations, Sessions sessions, ServerOptions options, TimeProvider time)
+internal sealed class OidcSignIn(
+    UserDirectory users, Invitations invitations, Sessions sessions, AuditLog audit, ServerOptions options, TimeProvider time)
 {
     /// <summary>The name of the framework's authentication scheme.</summary>
     public const string Scheme = "oidc";
@@ -81,7 +82,11 @@ internal sealed class OidcSignIn(UserDirectory users, Invitations invitations, S
         User linked = user with { Subject = subject };
         if ((linked != user || useUp is not null) && !await users.SaveAsync(linked, useUp is null ? [] : [useUp]).ConfigureAwait(false))
             return "Your account was changed at the same moment. Begin anew at /api/auth/oidc.";
-        return await sessions.BeginAsync(http, linked).ConfigureAwait(false) ? null : "This account is in no workspace any more.";
+        if (!await sessions.BeginAsync(http, linked).ConfigureAwait(false))
+            return "This account is in no workspace any more.";
+        if (user.Version == 0 || useUp is not null)
+            await audit.WriteAsync(http, "member.joined", user.Id, user.Email).ConfigureAwait(false);
+        return null;
     }
 
     // The user, or the one that a stranger would become, by invitation or of itself.

@@ -38,8 +38,8 @@ internal sealed class PasswordProof(UserDirectory users, Passwords passwords, Si
         }
 
         throttle.Succeed(account, http.Connection.RemoteIpAddress);
-        if (result == PasswordVerificationResult.SuccessRehashNeeded)
-            await users.ChangeAsync(user!.Id, known => known with { PasswordHash = passwords.Hash(password) }).ConfigureAwait(false);
-        return await users.FindAsync(user!.Id).ConfigureAwait(false);
+        return result == PasswordVerificationResult.SuccessRehashNeeded
+            ? await users.ChangeAsync(user!.Id, known => known with { PasswordHash = passwords.Hash(password) }).ConfigureAwait(false)
+            : user;
     }
 }

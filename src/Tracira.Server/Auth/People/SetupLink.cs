@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-
 namespace Tracira.Server.Auth.People;
 
 /// <summary>The secret of the link by which the first admin is made. It lives as long as the process, and is good for one use.</summary>
@@ -12,7 +9,7 @@ internal sealed class SetupLink
     /// <summary>Draws the secret, at start, where there is nobody yet.</summary>
     public string Open()
     {
-        string token = NewToken();
+        string token = LinkSecret.New();
         _hash = SecretHash.Of(token);
         return token;
     }
@@ -25,7 +22,4 @@ internal sealed class SetupLink
 
     /// <summary>Gives the use back that came to nothing.</summary>
     public void GiveBack() => Interlocked.Exchange(ref _taken, 0);
-
-    /// <summary>Draws the secret of a link: 256 random bits in letters that need no escaping.</summary>
-    public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -46,13 +46,14 @@ internal sealed class UserDirectory(ITraciraStore store)
     }
 
     /// <summary>Changes a user, anew from what is kept as often as somebody else is quicker.</summary>
-    /// <returns>What the user was before; null where there is none of this id.</returns>
+    /// <returns>The user as it is now; null where there is none of this id.</returns>
     public async ValueTask<User?> ChangeAsync(string id, Func<User, User> change)
     {
         while (await FindAsync(id).ConfigureAwait(false) is { } user)
         {
-            if (await SaveAsync(change(user)).ConfigureAwait(false))
-                return user;
+            User changed = change(user);
+            if (await SaveAsync(changed).ConfigureAwait(false))
+                return changed with { Version = user.Version + 1 };
         }
 
         return null;

@@ -17,7 +17,6 @@ internal sealed class Database : IDisposable
     private readonly LiteEngine _engine;
     private readonly Task<LogColumns> _columns;
     private readonly Writer _writer;
-    private readonly DocumentReader _documents;
     private readonly Segments _segments;
     private int _nextRow;
 
@@ -42,11 +41,12 @@ internal sealed class Database : IDisposable
             _logFile = new WriteAheadFile(LogPathOf(path));
             _engine = new LiteEngine(new EngineSettings { DataStream = _dataFile, LogStream = _logFile, Collation = Collation.Binary });
             CheckVersion();
-            _documents = new DocumentReader(_engine);
+            Documents = new DocumentReader(_engine);
             Tables = new Tables(_engine);
-            _segments = new Segments(_documents, Projects);
-            Outbox = new OutboxTable(_documents);
-            Purges = new PurgeTable(_documents);
+            _segments = new Segments(Documents, Projects);
+            Outbox = new OutboxTable(Documents);
+            Purges = new PurgeTable(Documents);
+            Media = new MediaTable(Documents);
         }
         catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
         {
@@ -69,6 +69,9 @@ internal sealed class Database : IDisposable
     /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
     public LogColumns Columns => _columns.IsCompletedSuccessfully ? _columns.Result : _columns.GetAwaiter().GetResult();
 
+    /// <summary>Reads documents.</summary>
+    public DocumentReader Documents { get; }
+
     /// <summary>Workspaces, projects and rules.</summary>
     public Tables Tables { get; }
 
@@ -77,6 +80,9 @@ internal sealed class Database : IDisposable
 
     /// <summary>The messages that wait.</summary>
     public OutboxTable Outbox { get; }
+
+    /// <summary>The files.</summary>
+    public MediaTable Media { get; }
 
     /// <summary>The logs that are gone and still on disk.</summary>
     public PurgeTable Purges { get; }
@@ -135,7 +141,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Reads the log of a row; null where it is gone.</summary>
-    public Log? ReadLog(int row) => _documents.Find(LogDocument.Collection, row) is { } document
+    public Log? ReadLog(int row) => Documents.Find(LogDocument.Collection, row) is { } document
         ? LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions)
         : null;
 
@@ -146,8 +152,8 @@ internal sealed class Database : IDisposable
             return [];
         var found = new Dictionary<int, Log>(rows.Count);
         IEnumerable<BsonDocument> documents = rows.Max() - rows.Min() == rows.Count - 1
-            ? _documents.Between(LogDocument.Collection, rows.Min(), rows.Max())
-            : _documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
+            ? Documents.Between(LogDocument.Collection, rows.Min(), rows.Max())
+            : Documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
         foreach (BsonDocument document in documents)
             found[LogDocument.RowOf(document)] = LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions);
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
@@ -237,11 +243,12 @@ internal sealed class Database : IDisposable
 
     private LogColumns Load()
     {
-        var loading = new ColumnLoading(_documents, _segments, Tables, Purges.Load());
+        var loading = new ColumnLoading(Documents, _segments, Tables, Purges.Load());
         LogColumns columns = loading.Run();
         _nextRow = columns.Count;
         Outbox.Load();
         loading.Purges.ForEach(purge => RowRemoval.Clean(this, purge));
+        Media.Resume(Cleaner, Tables.DeletedWorkspaces);
         return columns;
     }
 

@@ -28,32 +28,36 @@ internal sealed class DocumentReader(LiteEngine engine)
     }
 
     /// <summary>The document of an id, or null.</summary>
-    public BsonDocument? Find(string collection, BsonValue id) => ReadAll(collection, Where(Query.EQ("_id", id))) is [var found] ? found : null;
+    public BsonDocument? Find(string collection, BsonValue id) => ReadAll(collection, Where("_id = @0", id)) is [var found] ? found : null;
 
     /// <summary>The documents whose ids lie between two, both inclusive, in the order of their ids.</summary>
-    public List<BsonDocument> Between(string collection, BsonValue first, BsonValue last) =>
-        ReadAll(collection, Where(Query.Between("_id", first, last)));
+    public List<BsonDocument> Between(string collection, BsonValue first, BsonValue last, int limit = int.MaxValue) =>
+        ReadAll(collection, Where("_id BETWEEN @0 AND @1", first, last), limit);
+
+    /// <summary>The first documents at an id or behind it, in the order of their ids.</summary>
+    public List<BsonDocument> From(string collection, BsonValue id, int limit) => ReadAll(collection, Where("_id >= @0", id), limit);
 
     /// <summary>The first documents behind an id, in the order of their ids.</summary>
-    public List<BsonDocument> Behind(string collection, BsonValue id, int limit)
+    public List<BsonDocument> Behind(string collection, BsonValue id, int limit) => ReadAll(collection, Where("_id > @0", id), limit);
+
+    /// <summary>The documents of some ids, in any order.</summary>
+    public List<BsonDocument> Those(string collection, IEnumerable<BsonValue> ids) =>
+        ReadAll(collection, Where("_id IN @0", new BsonArray(ids)));
+
+    /// <summary>The document with the highest id, or null.</summary>
+    public BsonDocument? Last(string collection) =>
+        ReadAll(collection, new Query { Order = Query.Descending, OrderBy = "_id" }, 1) is [var last] ? last : null;
+
+    private List<BsonDocument> ReadAll(string collection, Query query, int limit)
     {
-        Query query = Where(Query.GT("_id", id));
         query.Limit = limit;
         return ReadAll(collection, query);
     }
 
-    /// <summary>The documents of some ids, in any order.</summary>
-    public List<BsonDocument> Those(string collection, IEnumerable<BsonValue> ids) =>
-        ReadAll(collection, Where(Query.In("_id", new BsonArray(ids))));
-
-    /// <summary>The document with the highest id, or null.</summary>
-    public BsonDocument? Last(string collection) =>
-        ReadAll(collection, new Query { Order = Query.Descending, OrderBy = "_id", Limit = 1 }) is [var last] ? last : null;
-
-    private static Query Where(BsonExpression condition)
+    private static Query Where(string condition, params BsonValue[] values)
     {
         var query = new Query();
-        query.Where.Add(condition);
+        query.Where.Add(BsonExpression.Create(condition, values));
         return query;
     }
 }

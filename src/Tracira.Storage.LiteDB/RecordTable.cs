@@ -1,26 +1,23 @@
+using System.Runtime.InteropServices;
 using LiteDB;
 
 namespace Tracira.Storage.LiteDB;
 
-/// <summary>Every record, ordered by kind, workspace and id.</summary>
+/// <summary>
+/// Every record. The ids of a kind in a workspace are kept in their order, in a list that is searched by halves: a page of the audit log,
+/// whose ids only grow, is found and an entry added in no time however long it is.
+/// </summary>
 internal sealed class RecordTable
 {
     public const string Collection = "records";
 
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<Key, Record> _records = [];
+    private readonly Dictionary<Key, Record> _records = [];
+    private readonly Dictionary<(string Kind, string WorkspaceId), List<string>> _ids = [];
 
     /// <summary>What identifies a record.</summary>
-    public readonly record struct Key(string Kind, string WorkspaceId, string Id) : IComparable<Key>
+    public readonly record struct Key(string Kind, string WorkspaceId, string Id)
     {
-        public int CompareTo(Key other)
-        {
-            int order = string.CompareOrdinal(Kind, other.Kind);
-            if (order == 0)
-                order = string.CompareOrdinal(WorkspaceId, other.WorkspaceId);
-            return order != 0 ? order : string.CompareOrdinal(Id, other.Id);
-        }
-
         public override string ToString() => $"{Kind}\n{WorkspaceId}\n{Id}";
     }
 
@@ -41,12 +38,17 @@ internal sealed class RecordTable
     {
         lock (_lock)
         {
-            IEnumerable<Record> all = _records.Values.Where(record => record.Kind == kind && record.WorkspaceId == workspaceId);
-            if (descending)
-                all = all.Reverse();
-            if (behind is not null)
-                all = all.Where(record => descending ? string.CompareOrdinal(record.Id, behind) < 0 : string.CompareOrdinal(record.Id, behind) > 0);
-            return [.. all.Take(limit)];
+            if (!_ids.TryGetValue((kind, workspaceId), out List<string>? ids))
+                return [];
+            int place = behind is null ? (descending ? ids.Count : 0) : ids.BinarySearch(behind, StringComparer.Ordinal);
+            int first = place >= 0 ? place : ~place; // of those from the id on, which itself is not wanted
+            if (behind is not null && place >= 0 && !descending)
+                first++;
+            int count = Math.Min(limit, descending ? first : ids.Count - first);
+            var found = new Record[count];
+            for (int i = 0; i < count; i++)
+                found[i] = _records[new Key(kind, workspaceId, ids[descending ? first - 1 - i : first + i])];
+            return found;
         }
     }
 
@@ -55,10 +57,20 @@ internal sealed class RecordTable
     {
         lock (_lock)
         {
+            ref List<string>? ids = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, (key.Kind, key.WorkspaceId), out _);
+            ids ??= [];
+            int place = ids.BinarySearch(key.Id, StringComparer.Ordinal);
             if (record is null)
+            {
                 _records.Remove(key);
-            else
-                _records[key] = record;
+                if (place >= 0)
+                    ids.RemoveAt(place);
+                return;
+            }
+
+            _records[key] = record;
+            if (place < 0)
+                ids.Insert(~place, key.Id);
         }
     }
 

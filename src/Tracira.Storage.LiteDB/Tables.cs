@@ -42,6 +42,9 @@ internal sealed class Tables
     /// <summary>How many workspaces have been used, those included that were deleted since.</summary>
     public int WorkspaceCount { get; private set; }
 
+    /// <summary>The numbers of the workspaces that were deleted.</summary>
+    public IEnumerable<int> DeletedWorkspaces => Enumerable.Range(0, WorkspaceCount).Except(_workspaceNumbers.Values);
+
     /// <summary>The workspaces, oldest first.</summary>
     public IReadOnlyList<Workspace> Workspaces =>
         [.. _workspaces.Values.OrderBy(static workspace => workspace.CreatedAt).ThenBy(static workspace => workspace.Id, StringComparer.Ordinal)];

@@ -36,6 +36,7 @@ internal sealed class DeleteWorkspaceCommand(Database database, string workspace
         _logs.Publish();
         foreach (int project in _projects)
             database.Projects.Remove(project);
+        database.Media.CleanWorkspace(database.Cleaner, _number);
     }
 
     private void WriteNumbered(LiteEngine engine)

@@ -16,6 +16,12 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("GET", "/api/logs/{id}", Who.Readers),
         ("DELETE", "/api/logs/{id}", Who.Managers),
         ("GET", "/api/logs/{id}/status", Who.Readers),
+        ("PATCH", "/api/logs/{id}/status", Who.Reviewers),
+        ("PATCH", "/api/logs/{id}/decision", Who.Reviewers),
+        ("PATCH", "/api/logs/bulk", Who.Reviewers),
+        ("POST", "/api/logs/batch", Who.Ingesters),
+        ("GET", "/api/logs/export", Who.Readers),
+        ("GET", "/api/logs/tasks", Who.Readers),
 
         ("GET", "/api/rules", Who.Readers),
         ("POST", "/api/rules", Who.Managers),

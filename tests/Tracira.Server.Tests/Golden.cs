@@ -16,12 +16,12 @@ internal static partial class Golden
     /// <param name="answer">The answer.</param>
     /// <param name="name">The file's name without ending.</param>
     /// <param name="test">The test's source file, beside which the folder is.</param>
-    public static void ShouldMatchGolden(this Answer answer, string name, [CallerFilePath] string test = "")
-    {
-        string body = JsonSerializer.Serialize(answer.Body, Readable);
-        string text = Moment().Replace(Id().Replace(body, "<id>"), "<moment>");
-        Snapshot.Match($"{answer.Status}\n{text}\n", new SnapshotFullName(name + ".snap", Path.GetDirectoryName(test)!));
-    }
+    public static void ShouldMatchGolden(this Answer answer, string name, [CallerFilePath] string test = "") =>
+        ShouldMatchGolden($"{answer.Status}\n{JsonSerializer.Serialize(answer.Body, Readable)}\n", name, test);
+
+    /// <summary>The same for an answer that is not JSON.</summary>
+    public static void ShouldMatchGolden(string text, string name, [CallerFilePath] string test = "") => Snapshot.Match(
+        Moment().Replace(Id().Replace(text, "<id>"), "<moment>"), new SnapshotFullName(name + ".snap", Path.GetDirectoryName(test)!));
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

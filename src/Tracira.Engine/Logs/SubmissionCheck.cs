@@ -33,7 +33,7 @@ internal static class SubmissionCheck
         if (normal.Project.Length is 0 or > MaxName)
             errors.Add(new("project", $"must have 1 to {MaxName} characters"));
         if (normal.Output.Length == 0 && normal.Action is null)
-            errors.Add(new("output", $"is required, 1 to {MaxOutput:N0} characters, where no action stands for it"));
+            errors.Add(new("output", $"is required: 1 to {MaxOutput:N0} characters, unless an action stands for it"));
         else if (normal.Output.Length > MaxOutput)
             errors.Add(new("output", $"has {normal.Output.Length:N0} characters; at most {MaxOutput:N0} are accepted"));
         if (normal.Id is { } id && !IsId(id))

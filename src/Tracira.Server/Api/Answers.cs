@@ -22,19 +22,12 @@ internal static class Answers
     public static Task Stream<T>(HttpContext http, T body, JsonTypeInfo<T> type) =>
         http.Response.WriteAsJsonAsync(body, type, ContentType, http.RequestAborted);
 
-    public static Task Error(HttpContext http, int status, string code, string sentence, IReadOnlyDictionary<string, string>? fields = null) =>
-        Json(http, status, new ApiError(sentence, code, fields), ApiJson.Wire.ApiError);
+    public static Task Error(HttpContext http, int status, ApiError error) => Json(http, status, error, ApiJson.Wire.ApiError);
 
-    public static Task Invalid(HttpContext http, IReadOnlyList<FieldError> errors)
-    {
-        var fields = new Dictionary<string, string>(errors.Count);
-        foreach (FieldError error in errors)
-            fields.TryAdd(error.Field, error.Message);
-        string sentence = fields.Count == 1
-            ? $"{errors[0].Field} {errors[0].Message}."
-            : $"{fields.Count} fields have to be mended: {string.Join(", ", fields.Keys)}.";
-        return Error(http, StatusCodes.Status400BadRequest, "invalid_request", sentence, fields);
-    }
+    public static Task Error(HttpContext http, int status, string code, string sentence) => Error(http, status, new ApiError(sentence, code));
+
+    public static Task Invalid(HttpContext http, IReadOnlyList<FieldError> errors) =>
+        Error(http, StatusCodes.Status400BadRequest, ApiError.Invalid(errors));
 
     public static Task NotFound(HttpContext http, string what) =>
         Error(http, StatusCodes.Status404NotFound, "not_found", $"There is no {what} of this id in the workspace.");

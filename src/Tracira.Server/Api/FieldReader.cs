@@ -67,6 +67,9 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>A text field; blank is as good as absent.</summary>
+    public string? FilledText(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
     /// <summary>The first of several names that is there and not blank: the canonical name, then its aliases.</summary>
     public string? Text(params ReadOnlySpan<string> names)
     {
@@ -95,6 +98,16 @@ internal sealed class FieldReader
         }
 
         Fault(name, "must be a number");
+        return null;
+    }
+
+    public int? Whole(string name)
+    {
+        if (Number(name) is not { } number)
+            return null;
+        if (number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue)
+            return (int)number;
+        Fault(name, "must be a whole number");
         return null;
     }
 
@@ -150,6 +163,10 @@ internal sealed class FieldReader
 
         return [.. value.EnumerateArray().Select(item => Unescape(name, item) ?? "")];
     }
+
+    /// <summary>The elements of an array; none where the field is missing or something else.</summary>
+    public IReadOnlyList<JsonElement> Elements(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray()] : [];
 
     /// <summary>The text of a JSON value of one of these kinds; a string's own text.</summary>
     public string? Json(string name, string expected, params ReadOnlySpan<JsonValueKind> kinds)

@@ -3,15 +3,16 @@ namespace Tracira.Server.Api;
 /// <summary>Counts requests in sliding windows. What several instances of the server are to hold together they count with one of these.</summary>
 internal interface IRateLimiter
 {
-    /// <summary>Takes a permit.</summary>
+    /// <summary>Takes permits: all of them, or none where fewer are left.</summary>
     /// <param name="limit">The limit that holds.</param>
     /// <param name="subject">Whose requests are counted together, such as a workspace's id.</param>
+    /// <param name="permits">How many; 1 or more.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask<RatePermit> TakeAsync(RateLimit limit, string subject, CancellationToken cancellationToken = default);
+    ValueTask<RatePermit> TakeAsync(RateLimit limit, string subject, int permits = 1, CancellationToken cancellationToken = default);
 }
 
 /// <summary>At most so many requests in any window of time.</summary>
 internal sealed record RateLimit(string Name, int Requests, TimeSpan Window);
 
-/// <summary>What a request is told: whether it may go on, how many more may now, and when the oldest one leaves the window.</summary>
+/// <summary>What a request is told: whether it may go on, how many permits are left, and when the oldest one leaves the window.</summary>
 internal readonly record struct RatePermit(bool Granted, int Remaining, TimeSpan Reset);

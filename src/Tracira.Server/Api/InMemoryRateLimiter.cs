@@ -7,7 +7,7 @@ internal sealed class InMemoryRateLimiter(TimeProvider time) : IRateLimiter
 {
     private readonly ConcurrentDictionary<(string Limit, string Subject), Queue<long>> _taken = new();
 
-    public ValueTask<RatePermit> TakeAsync(RateLimit limit, string subject, CancellationToken cancellationToken = default)
+    public ValueTask<RatePermit> TakeAsync(RateLimit limit, string subject, int permits = 1, CancellationToken cancellationToken = default)
     {
         Queue<long> taken = _taken.GetOrAdd((limit.Name, subject), static _ => new Queue<long>());
         lock (taken)
@@ -15,10 +15,10 @@ internal sealed class InMemoryRateLimiter(TimeProvider time) : IRateLimiter
             long now = time.GetTimestamp();
             while (taken.TryPeek(out long oldest) && time.GetElapsedTime(oldest, now) >= limit.Window)
                 taken.Dequeue();
-            bool granted = taken.Count < limit.Requests;
-            if (granted)
+            bool granted = taken.Count + permits <= limit.Requests;
+            for (int i = 0; granted && i < permits; i++)
                 taken.Enqueue(now);
-            TimeSpan reset = limit.Window - time.GetElapsedTime(taken.Peek(), now);
+            TimeSpan reset = taken.TryPeek(out long first) ? limit.Window - time.GetElapsedTime(first, now) : TimeSpan.Zero;
             return ValueTask.FromResult(new RatePermit(granted, limit.Requests - taken.Count, reset));
         }
     }

@@ -8,6 +8,16 @@ internal sealed record SubmitAnswer(bool Ok, string Id, string Status)
     public double? ConfidenceScore { get; init; }
 
     public string? Explanation { get; init; }
+
+    /// <summary>What is said of an accepted log.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="sync">Whether the caller waits for the verdict; who does not is told that the log is pending, whatever is known already.</param>
+    public static SubmitAnswer Of(Log log, bool sync) => !sync ? new SubmitAnswer(true, log.Id, "pending") : new SubmitAnswer(true, log.Id, WireNames.Status[log.Status])
+    {
+        Verdict = VerdictItem.Of(log),
+        ConfidenceScore = log.ConfidenceScore,
+        Explanation = log.Explanation,
+    };
 }
 
 /// <summary>A verdict with each rule that applied, in rule order.</summary>
@@ -43,12 +53,18 @@ internal sealed record LogStatusAnswer(string Id, string Status)
 
     public string? HumanDecision { get; init; }
 
+    public string? Comment { get; init; }
+
+    public string? CorrectedOutput { get; init; }
+
     public static LogStatusAnswer Of(Log log) => new(log.Id, WireNames.Status[log.Status])
     {
         Verdict = log.Status == LogStatus.Pending ? null : WireNames.Status[log.Status],
         ConfidenceScore = log.ConfidenceScore,
         Explanation = log.Explanation,
         HumanDecision = log.Decision is { } decision ? WireNames.Decision[decision.Kind] : null,
+        Comment = log.Decision?.Comment,
+        CorrectedOutput = log.Decision?.CorrectedOutput,
     };
 }
 

@@ -15,6 +15,29 @@ internal sealed record LogDetail : LogItem
 
     public string? DecisionNote { get; init; }
 
+    /// <summary>For the decision <c>changed</c>: what the AI shall do differently.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>For the decision <c>changed</c>: the output as the person wrote it.</summary>
+    public string? CorrectedOutput { get; init; }
+
+    public RawJson? Action { get; init; }
+
+    public bool? RequireApproval { get; init; }
+
+    public string? RevisionOf { get; init; }
+
+    /// <summary>All attempts at the same thing, the earliest first, where there is more than this one.</summary>
+    public IReadOnlyList<string>? Revisions { get; init; }
+
+    public int? InstructionsVersion { get; init; }
+
+    public DateTimeOffset? FlaggedAt { get; init; }
+
+    public string? FlaggedBy { get; init; }
+
+    public string? FlagReason { get; init; }
+
     public required IReadOnlyList<AppliedRuleItem> AppliedRules { get; init; }
 
     public static LogDetail Of(Log log) => new(LogItem.Of(new LogListItem(log, 0)))
@@ -25,6 +48,15 @@ internal sealed record LogDetail : LogItem
         Confidence = log.Confidence,
         CallbackEvents = log.CallbackUrl is null ? null : WireNames.Events[log.CallbackEvents],
         DecisionNote = log.Decision?.Note,
+        Comment = log.Decision?.Comment,
+        CorrectedOutput = log.Decision?.CorrectedOutput,
+        Action = log.Action is { } action ? new RawJson(action) : null,
+        RequireApproval = log.RequireApproval ? true : null,
+        RevisionOf = log.RevisionOf,
+        InstructionsVersion = log.InstructionsVersion,
+        FlaggedAt = log.Flag?.At,
+        FlaggedBy = log.Flag?.By,
+        FlagReason = log.Flag?.Reason,
         SessionTurnCount = null,
         AppliedRules = AppliedRuleItem.Of(log),
     };

@@ -4,8 +4,9 @@ using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Api;
 
-/// <summary>Logs: submit, list, read, poll, delete.</summary>
-internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, RateLimits limits, ServerOptions options)
+/// <summary>Logs: submit, list, read, poll, delete; and the tasks there are.</summary>
+internal sealed class LogEndpoints(
+    LogPipeline pipeline, LogRevisions revisions, ITraciraStore store, RateLimits limits, AuditLog audit, ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -21,6 +22,12 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
             .TakesQuery(LogQueryReader.Parameters)
             .Returns<LogListAnswer>(200)
             .Fails(400, 401);
+        api.MapGet("/logs/tasks", ListTasks)
+            .Requires(Permissions.Read)
+            .Describe("listTasks", "Logs", "List distinct task names")
+            .TakesQuery(("project", "project name, in any case"))
+            .Returns<IReadOnlyList<string>>(200)
+            .Fails(401);
         api.MapGet("/logs/{id}", Get)
             .Requires(Permissions.Read)
             .Describe("getLog", "Logs", "Get a single log")
@@ -66,31 +73,14 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
 
     private static Task Answer(HttpContext http, SubmissionResult result, bool sync)
     {
-        switch (result.Outcome)
-        {
-            case SubmissionOutcome.Invalid:
-                return Answers.Invalid(http, result.Errors);
-            case SubmissionOutcome.IdConflict:
-                return Answers.Error(
-                    http,
-                    StatusCodes.Status409Conflict,
-                    "id_conflict",
-                    $"The id {result.Log!.Id} belongs to a log with other content. Send a new id, or the same content.");
-        }
+        if (ApiError.Of(result) is { } error)
+            return Answers.Error(http, result.Outcome == SubmissionOutcome.IdConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, error);
 
         http.Response.Headers["Server-Timing"] = string.Create(
             CultureInfo.InvariantCulture,
             $"rules;dur={result.RulesTime.TotalMilliseconds:0.###}, judge;dur={result.JudgeTime.TotalMilliseconds:0.###}, store;dur={result.StoreTime.TotalMilliseconds:0.###}");
         Log log = result.Log!;
-        if (!sync)
-            return Answers.Json(http, 202, new SubmitAnswer(true, log.Id, "pending"), ApiJson.Wire.SubmitAnswer);
-        var answer = new SubmitAnswer(true, log.Id, WireNames.Status[log.Status])
-        {
-            Verdict = VerdictItem.Of(log),
-            ConfidenceScore = log.ConfidenceScore,
-            Explanation = log.Explanation,
-        };
-        return Answers.Json(http, log.Status == LogStatus.Pending ? 202 : 200, answer, ApiJson.Wire.SubmitAnswer);
+        return Answers.Json(http, sync && log.Status != LogStatus.Pending ? 200 : 202, SubmitAnswer.Of(log, sync), ApiJson.Wire.SubmitAnswer);
     }
 
     private async Task List(HttpContext http)
@@ -111,8 +101,11 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
 
     private async Task Get(HttpContext http)
     {
-        if (await Find(http).ConfigureAwait(false) is { } log)
-            await Answers.Json(http, 200, LogDetail.Of(log), ApiJson.Wire.LogDetail).ConfigureAwait(false);
+        if (await Find(http).ConfigureAwait(false) is not { } log)
+            return;
+        IReadOnlyList<string> attempts = await revisions.ChainAsync(log, http.RequestAborted).ConfigureAwait(false);
+        LogDetail detail = LogDetail.Of(log) with { Revisions = attempts.Count > 1 ? attempts : null };
+        await Answers.Json(http, 200, detail, ApiJson.Wire.LogDetail).ConfigureAwait(false);
     }
 
     private async Task GetStatus(HttpContext http)
@@ -123,10 +116,40 @@ internal sealed class LogEndpoints(LogPipeline pipeline, ITraciraStore store, Ra
 
     private async Task Delete(HttpContext http)
     {
-        bool deleted = await store.Logs.DeleteAsync(Caller.Of(http).Workspace.Id, IdOf(http), CancellationToken.None).ConfigureAwait(false);
-        await (deleted
-            ? Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer)
-            : Answers.NotFound(http, "log")).ConfigureAwait(false);
+        if (!await store.Logs.DeleteAsync(Caller.Of(http).Workspace.Id, IdOf(http), CancellationToken.None).ConfigureAwait(false))
+        {
+            await Answers.NotFound(http, "log").ConfigureAwait(false);
+            return;
+        }
+
+        await audit.WriteAsync(http, "log.deleted", IdOf(http)).ConfigureAwait(false);
+        await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
+    }
+
+    private async Task ListTasks(HttpContext http)
+    {
+        string workspaceId = Caller.Of(http).Workspace.Id;
+        string? name = http.Request.Query["project"];
+        IEnumerable<Project> projects = await store.Projects.ListAsync(workspaceId, http.RequestAborted).ConfigureAwait(false);
+        if (!string.IsNullOrWhiteSpace(name))
+            projects = projects.Where(project => string.Equals(project.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
+
+        var ids = new HashSet<string>();
+        var tasks = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (Project project in projects)
+        {
+            ids.Add(project.Id);
+            foreach (ProjectTask task in await store.Projects.ListTasksAsync(workspaceId, project.Id, http.RequestAborted).ConfigureAwait(false))
+                tasks.Add(task.Name);
+        }
+
+        foreach (LogCounter counter in await store.Logs.CountAsync(workspaceId, http.RequestAborted).ConfigureAwait(false))
+        {
+            if (counter.TaskName is { } used && ids.Contains(counter.ProjectId))
+                tasks.Add(used);
+        }
+
+        await Answers.Json(http, 200, [.. tasks], ApiJson.Wire.IReadOnlyListString).ConfigureAwait(false);
     }
 
     private async ValueTask<Log?> Find(HttpContext http)

@@ -3,8 +3,8 @@ namespace Tracira.Server.Api;
 /// <summary>Reads the query of GET /api/logs.</summary>
 internal static class LogQueryReader
 {
-    /// <summary>Each parameter and what it means, for the OpenAPI document.</summary>
-    public static readonly (string Name, string Description)[] Parameters =
+    /// <summary>Each parameter that says which logs are meant, and what it means, for the OpenAPI document.</summary>
+    public static readonly (string Name, string Description)[] Filters =
     [
         ("pending", "true for undecided flagged or error logs only"),
         ("status", "one of " + WireNames.Status.All),
@@ -17,6 +17,12 @@ internal static class LogQueryReader
         ("tags", "comma-separated; logs that carry all of them"),
         ("from", "ISO 8601, inclusive"),
         ("to", "ISO 8601, exclusive"),
+    ];
+
+    /// <summary>The same, and those that say in which order and how many.</summary>
+    public static readonly (string Name, string Description)[] Parameters =
+    [
+        .. Filters,
         ("sortBy", "one of " + WireNames.Sort.All + "; timestamp unless given"),
         ("sortDir", "asc or desc; desc unless given"),
         ("page", "from 1"),

@@ -10,10 +10,10 @@ internal sealed class RateLimits(ServerOptions options, IRateLimiter limiter)
     private readonly RateLimit _evaluations = new("evaluations", options.EvaluationsPerMinute, TimeSpan.FromMinutes(1));
     private readonly RateLimit _rotations = new("rotations", 5, TimeSpan.FromHours(1));
 
-    /// <summary>Takes a permit to send a log, and says so in the answer's headers; answers 429 where there is none.</summary>
+    /// <summary>Takes permits to send logs, and says so in the answer's headers; answers 429, and takes none, where there are fewer.</summary>
     /// <returns>Whether the request may go on.</returns>
-    public ValueTask<bool> TryTakeLogAsync(HttpContext http, string workspaceId) =>
-        TryTakeAsync(http, _logs, workspaceId, retryAfter: 60); // as the hosted product's documentation says, however soon there is room again
+    public ValueTask<bool> TryTakeLogAsync(HttpContext http, string workspaceId, int logs = 1) =>
+        TryTakeAsync(http, _logs, workspaceId, logs, retryAfter: 60); // as the hosted product's documentation says, however soon there is room again
 
     /// <summary>The same for trying out a rule.</summary>
     public ValueTask<bool> TryTakeEvaluationAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _evaluations, workspaceId);
@@ -21,11 +21,11 @@ internal sealed class RateLimits(ServerOptions options, IRateLimiter limiter)
     /// <summary>The same for rotating the token.</summary>
     public ValueTask<bool> TryTakeRotationAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _rotations, workspaceId);
 
-    private async ValueTask<bool> TryTakeAsync(HttpContext http, RateLimit limit, string workspaceId, int? retryAfter = null)
+    private async ValueTask<bool> TryTakeAsync(HttpContext http, RateLimit limit, string workspaceId, int permits = 1, int? retryAfter = null)
     {
         if (limit.Requests == 0)
             return true;
-        RatePermit permit = await limiter.TakeAsync(limit, workspaceId, http.RequestAborted).ConfigureAwait(false);
+        RatePermit permit = await limiter.TakeAsync(limit, workspaceId, permits, http.RequestAborted).ConfigureAwait(false);
         int reset = (int)Math.Ceiling(permit.Reset.TotalSeconds);
         IHeaderDictionary headers = http.Response.Headers;
         headers["RateLimit-Limit"] = limit.Requests.ToString(CultureInfo.InvariantCulture);

@@ -6,8 +6,11 @@ namespace Tracira.Server.Api;
 // every bad field at once and takes numbers and booleans as strings too.
 
 /// <summary>An AI output to be checked.</summary>
-internal sealed record SubmitBody(string Project, string Output)
+internal sealed record SubmitBody(string Project)
 {
+    /// <summary>Required unless an action or an output attachment stands for it.</summary>
+    public string? Output { get; init; }
+
     public string? Id { get; init; }
 
     public string? Task { get; init; }
@@ -33,6 +36,14 @@ internal sealed record SubmitBody(string Project, string Output)
     public JsonElement? Metadata { get; init; }
 
     public IReadOnlyList<string>? Tags { get; init; }
+
+    public JsonElement? Action { get; init; }
+
+    public bool? RequireApproval { get; init; }
+
+    public string? RevisionOf { get; init; }
+
+    public int? InstructionsVersion { get; init; }
 
     public string? CallbackUrl { get; init; }
 

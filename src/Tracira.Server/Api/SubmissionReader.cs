@@ -16,7 +16,7 @@ internal static class SubmissionReader
         if (fields.Json("attachments", "must be an array", JsonValueKind.Array) is { } attachments && attachments != "[]")
             fields.Fault("attachments", "cannot be kept by this version; send the log without them");
 
-        return new LogSubmission(fields.Required("project"), fields.Required("output"))
+        return new LogSubmission(fields.Required("project"), fields.Text("output") ?? "")
         {
             WorkspaceId = workspaceId,
             Id = fields.Text("id", orNumber: true) ?? idempotencyKey,
@@ -32,6 +32,10 @@ internal static class SubmissionReader
             ActorId = fields.Text("actorId", "userId", "endUserId", "agentId"),
             Metadata = fields.Json("metadata", "must be an object", JsonValueKind.Object),
             Tags = fields.Texts("tags"),
+            Action = fields.Json("action", "must be an object", JsonValueKind.Object),
+            RequireApproval = fields.Boolean("requireApproval") ?? false,
+            RevisionOf = fields.Text("revisionOf", orNumber: true),
+            InstructionsVersion = fields.Whole("instructionsVersion"),
             CallbackUrl = fields.Text("callbackUrl"),
             CallbackEvents = fields.Choice("callbackEvents", WireNames.Events, CallbackEvents.All),
             Timestamp = fields.Time("timestamp"),

@@ -14,7 +14,7 @@ internal static class WireNames
         (CallbackEvents.Pass, "pass"));
 
     public static readonly WireEnum<DecisionKind> Decision = new(
-        (DecisionKind.Approved, "approved"), (DecisionKind.Rejected, "rejected"));
+        (DecisionKind.Approved, "approved"), (DecisionKind.Rejected, "rejected"), (DecisionKind.Changed, "changed"), (DecisionKind.Handled, "handled"));
 
     public static readonly WireEnum<TokenScope> Scope = new((TokenScope.Full, "full"), (TokenScope.Ingest, "ingest"));
 

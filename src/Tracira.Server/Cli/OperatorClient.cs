@@ -56,6 +56,15 @@ internal sealed class OperatorClient : IAsyncDisposable
     public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         await ReadAsync(await _http.GetAsync(path, cancellationToken).ConfigureAwait(false), type, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Copies what the server answers, however long it is, as it comes.</summary>
+    public async Task DownloadAsync(string path, Stream to, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _http
+            .GetAsync(path, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+        await response.Content.CopyToAsync(to, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task<TAnswer> SendAsync<TBody, TAnswer>(
         HttpMethod method,
         string path,
@@ -88,11 +97,17 @@ internal sealed class OperatorClient : IAsyncDisposable
     {
         using (response)
         {
-            if (response.IsSuccessStatusCode)
-                return (await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false))!;
-            ApiError? error = await response.Content.ReadFromJsonAsync(ApiJson.Wire.ApiError, cancellationToken).ConfigureAwait(false);
-            throw new CommandException(error?.Error ?? $"The server answered {(int)response.StatusCode}.");
+            await ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+            return (await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false))!;
         }
+    }
+
+    private static async Task ThrowIfRefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+            return;
+        ApiError? error = await response.Content.ReadFromJsonAsync(ApiJson.Wire.ApiError, cancellationToken).ConfigureAwait(false);
+        throw new CommandException(error?.Error ?? $"The server answered {(int)response.StatusCode}.");
     }
 
     private static async Task<Socket> ConnectAsync(string path, CancellationToken cancellationToken)

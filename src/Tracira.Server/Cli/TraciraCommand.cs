@@ -11,6 +11,7 @@ internal static class TraciraCommand
             ServeCommand.Create(),
             EvaluateCommand.Create(),
             RulesCommand.Create(),
+            ExportCommand.Create(),
             WorkspaceCommand.Create(),
             TokenCommand.Create(),
             UserCommand.Create(),

@@ -96,6 +96,9 @@ internal static class TraciraServer
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();
+        services.AddSingleton<BatchEndpoint>();
+        services.AddSingleton<ReviewEndpoints>();
+        services.AddSingleton<ExportEndpoint>();
         services.AddSingleton<RuleEndpoints>();
         services.AddSingleton<ProjectEndpoints>();
         services.AddSingleton<TaskEndpoints>();
@@ -123,6 +126,9 @@ internal static class TraciraServer
         app.UseMiddleware<Authentication>();
         RouteGroupBuilder api = app.MapGroup("/api");
         app.Services.GetRequiredService<LogEndpoints>().Map(api);
+        app.Services.GetRequiredService<BatchEndpoint>().Map(api);
+        app.Services.GetRequiredService<ReviewEndpoints>().Map(api);
+        app.Services.GetRequiredService<ExportEndpoint>().Map(api);
         app.Services.GetRequiredService<RuleEndpoints>().Map(api);
         app.Services.GetRequiredService<ProjectEndpoints>().Map(api);
         app.Services.GetRequiredService<TaskEndpoints>().Map(api);

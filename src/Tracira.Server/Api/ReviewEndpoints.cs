@@ -73,9 +73,7 @@ internal sealed class ReviewEndpoints(LogReviews reviews, ITraciraStore store, A
         var fields = new FieldReader(body.Root, []);
         if (fields.Required("status") != WireNames.Status[LogStatus.Flagged])
             fields.Fault("status", "must be flagged: the other statuses come from rules only");
-        string? reason = fields.FilledText("reason")?.Trim();
-        if (reason?.Length > MaxReason)
-            fields.Fault("reason", $"must have at most {MaxReason:N0} characters");
+        string? reason = fields.Text("reason", MaxReason);
         string? by = fields.FilledText("flaggedBy");
         if (by is not (null or "end_user" or "api"))
             fields.Fault("flaggedBy", "must be end_user or api");

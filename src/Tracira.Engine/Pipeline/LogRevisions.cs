@@ -12,7 +12,7 @@ public sealed class LogRevisions(ITraciraStore store)
     private const string Kind = "revisions";
     private const int MaxChain = 100;
 
-    /// <summary>All attempts at the same thing as a log, the earliest first, by their ids, itself among them; at most 100. Logs that are gone are left out.</summary>
+    /// <summary>All attempts at the same thing as a log, the earliest first, by their ids, itself among them; about 100 at most. Logs that are gone are left out.</summary>
     public async ValueTask<IReadOnlyList<string>> ChainAsync(Log log, CancellationToken cancellationToken = default)
     {
         HashSet<string> earlier = [log.Id];
@@ -39,6 +39,8 @@ public sealed class LogRevisions(ITraciraStore store)
             }
         }
 
+        if (!chain.Contains(log.Id))
+            chain.Add(log.Id); // one attempt too many to be linked
         return chain;
     }
 

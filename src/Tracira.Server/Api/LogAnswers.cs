@@ -12,12 +12,14 @@ internal sealed record SubmitAnswer(bool Ok, string Id, string Status)
     /// <summary>What is said of an accepted log.</summary>
     /// <param name="log">The log.</param>
     /// <param name="sync">Whether the caller waits for the verdict; who does not is told that the log is pending, whatever is known already.</param>
-    public static SubmitAnswer Of(Log log, bool sync) => !sync ? new SubmitAnswer(true, log.Id, "pending") : new SubmitAnswer(true, log.Id, WireNames.Status[log.Status])
-    {
-        Verdict = VerdictItem.Of(log),
-        ConfidenceScore = log.ConfidenceScore,
-        Explanation = log.Explanation,
-    };
+    public static SubmitAnswer Of(Log log, bool sync) => !sync
+        ? new SubmitAnswer(true, log.Id, WireNames.Status[LogStatus.Pending])
+        : new SubmitAnswer(true, log.Id, WireNames.Status[log.Status])
+        {
+            Verdict = VerdictItem.Of(log),
+            ConfidenceScore = log.ConfidenceScore,
+            Explanation = log.Explanation,
+        };
 }
 
 /// <summary>A verdict with each rule that applied, in rule order.</summary>

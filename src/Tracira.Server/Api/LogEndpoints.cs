@@ -74,7 +74,7 @@ internal sealed class LogEndpoints(
     private static Task Answer(HttpContext http, SubmissionResult result, bool sync)
     {
         if (ApiError.Of(result) is { } error)
-            return Answers.Error(http, result.Outcome == SubmissionOutcome.IdConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, error);
+            return Answers.Error(http, result.Outcome == SubmissionOutcome.IdConflict ? 409 : 400, error);
 
         http.Response.Headers["Server-Timing"] = string.Create(
             CultureInfo.InvariantCulture,

@@ -32,19 +32,12 @@ internal static class ExportCommand
         ];
         foreach ((Option<string?> option, _) in options)
             command.Add(option);
-        var settings = new SettingOptions(command);
-        command.Runs(async (parsed, cancellationToken) =>
+        command.RunsInWorkspace((client, parsed, cancellationToken) =>
         {
             string query = string.Join('&', options
                 .Where(option => parsed.GetValue(option.Option) is not null)
                 .Select(option => $"{option.Parameter}={Uri.EscapeDataString(parsed.GetValue(option.Option)!)}"));
-            OperatorClient client = await OperatorClient.OpenAsync(settings.Read(parsed), cancellationToken).ConfigureAwait(false);
-            await using (client.ConfigureAwait(false))
-            {
-                await WriteAsync(client, $"/api/logs/export?{query}", parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
-            }
-
-            return 0;
+            return WriteAsync(client, $"/api/logs/export?{query}", parsed.GetValue(file)!, cancellationToken);
         });
         return command;
     }

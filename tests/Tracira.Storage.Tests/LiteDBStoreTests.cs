@@ -118,7 +118,7 @@ public sealed class LiteDBStoreTests : IDisposable
             await Task.Delay(100);
             string[] before = [.. acknowledged];
             string copy = _folder.File($"cut{cut}.db");
-            CopyBoth(Path, copy);
+            _folder.CopyStore(Path, copy);
             cuts.Add((copy, before));
         }
 
@@ -131,35 +131,5 @@ public sealed class LiteDBStoreTests : IDisposable
             foreach (string id in before.TakeLast(500)) // the last ones are those that a cut could take
                 (await recovered.Logs.FindAsync("w", id)).ShouldNotBeNull();
         }
-    }
-
-    // Copied by another program, as .NET would respect the lock on the file; whole pages only.
-    // Two files are not copied in one moment as a power cut takes them: a copy that a checkpoint came between, which the first bytes of
-    // the write-ahead file tell, is made again.
-    private void CopyBoth(string from, string to)
-    {
-        string log = Database.LogPathOf(to);
-        string later = _folder.File("later");
-        do
-        {
-            Copy(Database.LogPathOf(from), log);
-            Copy(from, to);
-            Copy(Database.LogPathOf(from), later);
-        }
-        while (!EpochOf(log).SequenceEqual(EpochOf(later)));
-    }
-
-    private static void Copy(string from, string to)
-    {
-        using var copying = System.Diagnostics.Process.Start("cp", [from, to]);
-        copying.WaitForExit();
-    }
-
-    private static byte[] EpochOf(string log)
-    {
-        using FileStream file = File.OpenRead(log);
-        byte[] epoch = new byte[sizeof(long)];
-        file.ReadExactly(epoch);
-        return epoch;
     }
 }

@@ -13,7 +13,7 @@ public abstract partial class StoreContract
     [Fact]
     public void Whatever_is_done_every_query_answers_as_the_model_does()
     {
-        Gen<Step> step = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 40], Gen.Int[0, int.MaxValue]).Select(static (kind, id, seed) => new Step(kind, id, seed));
+        Gen<Step> step = Gen.Select(Gen.Int[0, 14], Gen.Int[0, 40], Gen.Int[0, int.MaxValue]).Select(static (kind, id, seed) => new Step(kind, id, seed));
         step.Array[1, 60].Sample(steps => CompareAsync(steps).GetAwaiter().GetResult(), iter: Iterations, threads: 1);
     }
 
@@ -42,18 +42,49 @@ public abstract partial class StoreContract
         }
 
         (await CountersAsync(Store, workspace)).ShouldBe(await CountersAsync(model, workspace));
+        (await TasksAsync(Store, workspace)).ShouldBe(await TasksAsync(model, workspace));
     }
 
     private static async Task<bool> ApplyAsync(ITraciraStore store, string workspace, Step step)
     {
         var random = new Random(step.Seed);
         string id = step.Id % 3 == 0 ? new Guid(step.Id, 0, 0, new byte[8]).ToString() : $"id-{step.Id}";
-        if (step.Kind < 6)
-            return await store.Logs.AppendAsync(await RandomLogAsync(store, workspace, id, random), []) is null;
-        if (step.Kind < 8)
-            return await store.Logs.DeleteAsync(workspace, id);
-        return await store.Logs.FindAsync(workspace, id) is { } log
-            && await store.Logs.CompleteAsync(log with { Status = (LogStatus)random.Next(1, 4), Explanation = "done" }, []);
+        switch (step.Kind)
+        {
+            case < 6:
+                return await store.Logs.AppendAsync(await RandomLogAsync(store, workspace, id, random), []) is null;
+            case < 8:
+                return await store.Logs.DeleteAsync(workspace, id);
+            case 8:
+                return await store.Logs.FindAsync(workspace, id) is { } log
+                    && await store.Logs.CompleteAsync(log with { Status = (LogStatus)random.Next(1, 4), Explanation = "done" }, []);
+            case 10:
+                return (await store.Logs.ChangeAsync(workspace, [id], static log => log.Decision is null
+                    ? new LogWrite(log with { Decision = Approval }, [])
+                    : null))[0].Changed;
+            case 11:
+                return await store.Projects.MergeAsync(workspace, await ProjectAsync(store, workspace, random), await ProjectAsync(store, workspace, random));
+            case 12:
+                string project = await ProjectAsync(store, workspace, random);
+                return random.Next(2) == 0
+                    ? await store.Projects.DeleteAsync(workspace, project)
+                    : await store.Projects.DeleteTaskAsync(workspace, project, Pick(random) ?? "none");
+            case 13:
+                string renamed = await ProjectAsync(store, workspace, random);
+                var named = new Project(renamed, Pick(random) ?? "delta", SampleLogs.Noon);
+                return (await store.Projects.ListAsync(workspace)).Any(known => known.Id == renamed)
+                    && await store.Projects.SaveAsync(workspace, named) == SaveOutcome.Saved;
+            default:
+                return (await store.Logs.DeleteOlderAsync(workspace, null, SampleLogs.Noon.AddHours(random.Next(-60, 0)), 3)).Count > 0;
+        }
+    }
+
+    // The id of some project, as ids differ from store to store.
+    private static async Task<string> ProjectAsync(ITraciraStore store, string workspace, Random random)
+    {
+        string name = Pick(random) ?? "gamma";
+        IReadOnlyList<Project> projects = await store.Projects.ListAsync(workspace);
+        return projects.FirstOrDefault(project => string.Equals(project.Name, name, StringComparison.OrdinalIgnoreCase))?.Id ?? "nobody";
     }
 
     private static async Task<Log> RandomLogAsync(ITraciraStore store, string workspace, string id, Random random)
@@ -114,6 +145,14 @@ public abstract partial class StoreContract
         return [.. (await store.Logs.CountAsync(workspace))
             .Select(counter => $"{projects.First(project => project.Id == counter.ProjectId).Name} {counter.TaskName} {counter.Status} {counter.Day} {counter.Count}")
             .Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<List<string>> TasksAsync(ITraciraStore store, string workspace)
+    {
+        List<string> tasks = [];
+        foreach (Project project in await store.Projects.ListAsync(workspace))
+            tasks.AddRange((await store.Projects.ListTasksAsync(workspace, project.Id)).Select(task => $"{project.Name}/{task.Name}"));
+        return tasks;
     }
 
     private sealed record Step(int Kind, int Id, int Seed);

@@ -38,7 +38,7 @@ public sealed class ExportTests(ExportTests.FilledServer server) : IClassFixture
 
     [Theory]
     [InlineData("project=MAIL", "a b d")]
-    [InlineData("status=flagged", "b")]
+    [InlineData("status=flagged", "b d")]
     [InlineData("from=2026-01-02&to=2026-01-04", "b c")]
     [InlineData("tags=vip&limit=1&page=7&sortBy=model", "a d")]
     [InlineData("q=gpt", "a")]

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Shouldly;
 using Xunit;
@@ -204,6 +205,41 @@ public sealed class ProjectTests(ServerFixture server) : IClassFixture<ServerFix
     {
         Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Http.PostJsonAsync("/api/projects", """{"name":"Race"}""")));
         answers.Select(static answer => answer.Status).Order().ShouldBe([201, .. Enumerable.Repeat(409, 7)]);
+    }
+
+    [Fact]
+    public async Task Another_workspaces_things_are_not_found_and_its_names_are_free()
+    {
+        Answer project = await CreateAsync("Ours");
+        await Http.PostJsonAsync($"/api/projects/{project.Id}/tasks", """{"name":"t"}""");
+        await InstructAsync("Ours", "t");
+        Answer subscription = await Http.PostJsonAsync("/api/subscriptions", """{"url":"https://example.com/ours","events":["pass"]}""");
+        await Http.PatchJsonAsync("/api/settings", """{"color":"ours"}""");
+
+        Answer workspace = await server.Operator.PostJsonAsync("/operator/workspaces", """{"name":"Other"}""");
+        using var other = new HttpClient { BaseAddress = server.Address };
+        other.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", workspace["webhookToken"]);
+        foreach ((string method, string path, string? body) in new[]
+        {
+            ("PATCH", $"/api/projects/{project.Id}", """{"name":"Theirs"}"""),
+            ("DELETE", $"/api/projects/{project.Id}", null),
+            ("GET", $"/api/projects/{project.Id}/tasks", null),
+            ("POST", $"/api/projects/{project.Id}/tasks", """{"name":"u"}"""),
+            ("DELETE", $"/api/projects/{project.Id}/tasks?taskName=t", null),
+            ("DELETE", $"/api/subscriptions/{subscription.Id}", null),
+            ("POST", "/api/instructions", """{"project":"Ours","task":"t"}"""),
+            ("GET", "/api/instructions/versions?project=Ours&task=t", null),
+        })
+            (await other.CallAsync(new HttpMethod(method), path, body)).Status.ShouldBe(404, $"{method} {path}");
+
+        (await other.GetJsonAsync("/api/projects")).Body.GetArrayLength().ShouldBe(0);
+        (await other.GetJsonAsync("/api/subscriptions")).Body.GetProperty("subscriptions").GetArrayLength().ShouldBe(0);
+        (await other.GetJsonAsync("/api/settings"))["color"].ShouldBeNull();
+        (await other.PostJsonAsync(
+            "/api/rules", $$"""{"name":"r","type":"length_limit","value":"5","projectId":"{{project.Id}}"}""")).Fields.ShouldBe(["projectId"]);
+        (await other.PostJsonAsync("/api/projects", """{"name":"Ours"}""")).Status.ShouldBe(201);
+        (await ItemAsync(project.Id)).ShouldBe(("Ours", 0));
+        (await TasksAsync(project.Id)).ShouldBe([("t", 0)]);
     }
 
     private async Task<Answer> CreateAsync(string name)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tracira.Server.Auth;
 using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Hosting;
@@ -9,6 +10,7 @@ namespace Tracira.Server.Hosting;
 internal static class OpenApiDescription
 {
     private const string Token = "webhookToken";
+    private const string Key = "apiKey";
     private const string Session = "session";
 
     public static void Configure(OpenApiOptions options)
@@ -26,6 +28,13 @@ internal static class OpenApiDescription
                 Scheme = "bearer",
                 Description = "The workspace's webhook token, wh-…",
             };
+            document.Components.SecuritySchemes[Key] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeys.HeaderName,
+                Description = "An API key, tk-…; its scopes say how far it reaches.",
+            };
             document.Components.SecuritySchemes[Session] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.ApiKey,
@@ -38,7 +47,7 @@ internal static class OpenApiDescription
         options.AddOperationTransformer(static (operation, context, _) =>
         {
             if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
-                operation.Security = [By(Token, context.Document), By(Session, context.Document)];
+                operation.Security = [By(Token, context.Document), By(Key, context.Document), By(Session, context.Document)];
             return Task.CompletedTask;
         });
 

@@ -209,7 +209,7 @@ public sealed class SubmitTests(ServerFixture server) : IClassFixture<ServerFixt
         using HttpResponseMessage unsupported = await Http.PostAsync("/api/logs", form);
         ((int)unsupported.StatusCode).ShouldBe(415);
 
-        Answer tooLarge = await Http.PostJsonAsync("/api/logs", $$"""{"project":"p","output":"x","input":"{{new string('x', 9 * 1024 * 1024)}}"}""");
+        Answer tooLarge = await Http.PostJsonAsync("/api/logs", $$"""{"project":"p","output":"x","input":"{{new string('x', 33 * 1024 * 1024)}}"}""");
         tooLarge.Status.ShouldBe(413);
         tooLarge["code"].ShouldBe("payload_too_large");
     }

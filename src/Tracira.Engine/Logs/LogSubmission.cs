@@ -64,6 +64,15 @@ public sealed record LogSubmission(string Project, string Output)
     /// <summary>Which version of its hosted instructions the AI had; 1 or more.</summary>
     public int? InstructionsVersion { get; init; }
 
+    /// <summary>The files that come with it, in the media store already or still to be fetched; at most 20.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    /// <summary>
+    /// A digest of what the attachments hold or where they come from, so that the same id with other files is not taken for a retry; null
+    /// where there are none.
+    /// </summary>
+    public string? AttachmentsDigest { get; init; }
+
     /// <summary>Where to post what becomes of it; http or https.</summary>
     public string? CallbackUrl { get; init; }
 

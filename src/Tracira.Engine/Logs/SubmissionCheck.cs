@@ -10,6 +10,7 @@ internal static class SubmissionCheck
     public const int MaxUrl = 2_000;
     public const int MaxTags = 50;
     public const int MaxTag = 100;
+    public const int MaxAttachments = 20;
 
     /// <summary>Returns the submission as it will be stored and adds an error for each field that cannot be.</summary>
     public static LogSubmission Normalize(LogSubmission submission, List<FieldError> errors)
@@ -32,8 +33,8 @@ internal static class SubmissionCheck
 
         if (normal.Project.Length is 0 or > MaxName)
             errors.Add(new("project", $"must have 1 to {MaxName} characters"));
-        if (normal.Output.Length == 0 && normal.Action is null)
-            errors.Add(new("output", $"is required: 1 to {MaxOutput:N0} characters, unless an action stands for it"));
+        if (normal.Output.Length == 0 && normal.Action is null && !normal.Attachments.Any(static attachment => attachment.Role == AttachmentRole.Output))
+            errors.Add(new("output", $"is required: 1 to {MaxOutput:N0} characters, unless an action or an output attachment stands for it"));
         else if (normal.Output.Length > MaxOutput)
             errors.Add(new("output", $"has {normal.Output.Length:N0} characters; at most {MaxOutput:N0} are accepted"));
         if (normal.Id is { } id && !IsId(id))
@@ -57,6 +58,8 @@ internal static class SubmissionCheck
         if (normal.InstructionsVersion < 1)
             errors.Add(new("instructionsVersion", "must be 1 or more"));
         CheckTags(normal.Tags, errors);
+        if (normal.Attachments.Count > MaxAttachments)
+            errors.Add(new("attachments", $"are {normal.Attachments.Count} files; at most {MaxAttachments} are accepted with one log"));
         CheckCallback(normal.CallbackUrl, errors);
         return normal;
     }
@@ -64,6 +67,7 @@ internal static class SubmissionCheck
     /// <summary>Whether a text can be a log's id.</summary>
     public static bool IsId(ReadOnlySpan<char> text) =>
         text.Length is >= 1 and <= 128
+        && text is not ("." or "..") // they would lead elsewhere in the paths that ids are parts of
         && !text.ContainsAnyExcept(IdCharacters);
 
     private static readonly System.Buffers.SearchValues<char> IdCharacters =

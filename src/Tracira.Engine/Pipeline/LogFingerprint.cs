@@ -31,6 +31,7 @@ internal static class LogFingerprint
         Append(hash, submission.CallbackUrl);
         Append(hash, (double)submission.CallbackEvents);
         Append(hash, submission.Timestamp?.UtcTicks);
+        Append(hash, submission.AttachmentsDigest);
         foreach (string tag in submission.Tags)
             Append(hash, tag);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -82,6 +82,7 @@ internal sealed class LogIntake(ITraciraStore store, RuleCatalog rules, IEventRe
             ActorId = submission.ActorId,
             Metadata = submission.Metadata,
             Tags = submission.Tags,
+            Attachments = submission.Attachments,
             Action = submission.Action,
             RequireApproval = submission.RequireApproval,
             RevisionOf = submission.RevisionOf,

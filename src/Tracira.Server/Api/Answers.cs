@@ -29,6 +29,10 @@ internal static class Answers
     public static Task Invalid(HttpContext http, IReadOnlyList<FieldError> errors) =>
         Error(http, StatusCodes.Status400BadRequest, ApiError.Invalid(errors));
 
+    /// <summary>The same where all that is wrong with the fields is their size.</summary>
+    public static Task TooLarge(HttpContext http, IReadOnlyList<FieldError> errors) =>
+        Error(http, StatusCodes.Status413PayloadTooLarge, ApiError.Invalid(errors) with { Code = "payload_too_large" });
+
     public static Task NotFound(HttpContext http, string what) =>
         Error(http, StatusCodes.Status404NotFound, "not_found", $"There is no {what} of this id in the workspace.");
 

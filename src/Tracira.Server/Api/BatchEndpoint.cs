@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
+using Tracira.Server.Media;
 
 namespace Tracira.Server.Api;
 
 /// <summary>Many logs in one request.</summary>
-internal sealed class BatchEndpoint(LogPipeline pipeline, RateLimits limits, ServerOptions options)
+internal sealed class BatchEndpoint(LogReader reader, AttachmentIntake intake, RateLimits limits, ServerOptions options)
 {
     private const int MaxLogs = 500;
 
@@ -33,35 +34,34 @@ internal sealed class BatchEndpoint(LogPipeline pipeline, RateLimits limits, Ser
         if (!await limits.TryTakeLogAsync(http, workspaceId, logs.Count).ConfigureAwait(false))
             return;
         var items = new BatchItem[logs.Count];
-        List<(int Index, LogSubmission Submission)> readable = [];
+        List<(int Index, SentLog Log)> readable = [];
         for (int i = 0; i < logs.Count; i++)
         {
-            if (Read(logs[i], workspaceId, out LogSubmission? submission) is { } error)
+            if (Read(logs[i], workspaceId, out SentLog? sent) is { } error)
                 items[i] = BatchItem.Of(i, error);
             else
-                readable.Add((i, submission!));
+                readable.Add((i, sent!));
         }
 
         // As with a single log: a client that hangs up does not take back what it sent.
-        IReadOnlyList<SubmissionResult> results = await pipeline.SubmitManyAsync([.. readable.Select(static entry => entry.Submission)]).ConfigureAwait(false);
+        IReadOnlyList<SubmissionResult> results = await intake.SubmitManyAsync([.. readable.Select(static entry => entry.Log)]).ConfigureAwait(false);
         for (int i = 0; i < results.Count; i++)
         {
-            (int index, LogSubmission submission) = readable[i];
+            (int index, SentLog sent) = readable[i];
             items[index] = ApiError.Of(results[i]) is { } error
                 ? BatchItem.Of(index, error)
-                : BatchItem.Of(index, SubmitAnswer.Of(results[i].Log!, sync: submission.Wait != TimeSpan.Zero));
+                : BatchItem.Of(index, SubmitAnswer.Of(results[i].Log!, sync: sent.Submission.Wait != TimeSpan.Zero));
         }
 
         await Answers.Json(http, 200, new BatchAnswer(true, items), ApiJson.Wire.BatchAnswer).ConfigureAwait(false);
     }
 
-    private ApiError? Read(JsonElement log, string workspaceId, out LogSubmission? submission)
+    private ApiError? Read(JsonElement log, string workspaceId, out SentLog? sent)
     {
-        submission = null;
+        sent = null;
         if (log.ValueKind != JsonValueKind.Object)
             return new ApiError("The log must be a JSON object.", "invalid_request");
-        var fields = new FieldReader(log, []);
-        submission = SubmissionReader.Read(fields, workspaceId, idempotencyKey: null, options.SyncTimeout);
-        return fields.Errors.Count == 0 ? null : ApiError.Invalid([.. fields.Errors, .. submission.Validate()]);
+        sent = reader.Read(new FieldReader(log, []), workspaceId, idempotencyKey: null);
+        return sent.Errors.Count == 0 ? null : ApiError.Invalid(sent.Errors);
     }
 }

@@ -201,6 +201,29 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>A reader of each item of a field that is an array of objects.</summary>
+    public IReadOnlyList<FieldReader> Objects(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Object))
+            return [.. value.EnumerateArray().Select((item, index) => new FieldReader(item, Errors, $"{_prefix}{name}[{index}]."))];
+        Fault(name, "must be an array of objects");
+        return [];
+    }
+
+    /// <summary>A text field as it lies in the body, for one that is too large to be copied.</summary>
+    public JsonElement? RawText(string name)
+    {
+        if (Find(name) is { ValueKind: JsonValueKind.String } value)
+            return value;
+        Fault(name, "is required and must be a string");
+        return null;
+    }
+
+    /// <summary>Notes what is wrong with the object as a whole.</summary>
+    public void Fault(string message) => Errors.Add(new FieldError(_prefix.TrimEnd('.'), message));
+
     public void Fault(string name, string message) => Errors.Add(new FieldError(_prefix + name, message));
 
     private JsonElement? Find(string name) =>

@@ -38,6 +38,11 @@ internal sealed record LogDetail : LogItem
 
     public string? FlagReason { get; init; }
 
+    public IReadOnlyList<AttachmentItem>? Attachments { get; init; }
+
+    /// <summary>The size of all its files together.</summary>
+    public required long MediaBytes { get; init; }
+
     public required IReadOnlyList<AppliedRuleItem> AppliedRules { get; init; }
 
     public static LogDetail Of(Log log) => new(LogItem.Of(new LogListItem(log, 0)))
@@ -58,6 +63,8 @@ internal sealed record LogDetail : LogItem
         FlaggedBy = log.Flag?.By,
         FlagReason = log.Flag?.Reason,
         SessionTurnCount = null,
+        Attachments = log.Attachments.Count == 0 ? null : [.. log.Attachments.Select(AttachmentItem.Of)],
+        MediaBytes = log.Attachments.Sum(static attachment => attachment.Bytes),
         AppliedRules = AppliedRuleItem.Of(log),
     };
 

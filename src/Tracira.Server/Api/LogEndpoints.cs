@@ -1,12 +1,20 @@
 using System.Globalization;
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
+using Tracira.Server.Media;
 
 namespace Tracira.Server.Api;
 
 /// <summary>Logs: submit, list, read, poll, delete; and the tasks there are.</summary>
 internal sealed class LogEndpoints(
-    LogPipeline pipeline, LogRevisions revisions, ITraciraStore store, RateLimits limits, AuditLog audit, ServerOptions options)
+    LogReader reader,
+    AttachmentIntake intake,
+    MediaKeeper media,
+    LogRevisions revisions,
+    ITraciraStore store,
+    RateLimits limits,
+    AuditLog audit,
+    ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -59,16 +67,16 @@ internal sealed class LogEndpoints(
 
         var fields = new FieldReader(body.Root, []);
         string? idempotencyKey = http.Request.Headers["Idempotency-Key"];
-        LogSubmission submission = SubmissionReader.Read(fields, workspaceId, idempotencyKey, options.SyncTimeout);
-        if (fields.Errors.Count > 0)
+        SentLog sent = reader.Read(fields, workspaceId, idempotencyKey);
+        if (sent.Errors.Count > 0)
         {
-            await Answers.Invalid(http, [.. fields.Errors, .. submission.Validate()]).ConfigureAwait(false);
+            await (sent.IsTooLarge ? Answers.TooLarge(http, sent.Errors) : Answers.Invalid(http, sent.Errors)).ConfigureAwait(false);
             return;
         }
 
         // A client that hangs up does not take back what it sent: from here on the log is stored come what may.
-        SubmissionResult result = await pipeline.SubmitAsync(submission).ConfigureAwait(false);
-        await Answer(http, result, sync: submission.Wait != TimeSpan.Zero).ConfigureAwait(false);
+        SubmissionResult result = await intake.SubmitAsync(sent).ConfigureAwait(false);
+        await Answer(http, result, sync: sent.Submission.Wait != TimeSpan.Zero).ConfigureAwait(false);
     }
 
     private static Task Answer(HttpContext http, SubmissionResult result, bool sync)
@@ -116,12 +124,14 @@ internal sealed class LogEndpoints(
 
     private async Task Delete(HttpContext http)
     {
-        if (!await store.Logs.DeleteAsync(Caller.Of(http).Workspace.Id, IdOf(http), CancellationToken.None).ConfigureAwait(false))
+        string workspaceId = Caller.Of(http).Workspace.Id;
+        if (!await store.Logs.DeleteAsync(workspaceId, IdOf(http), CancellationToken.None).ConfigureAwait(false))
         {
             await Answers.NotFound(http, "log").ConfigureAwait(false);
             return;
         }
 
+        await media.RemoveLogMediaAsync(workspaceId, [IdOf(http)]).ConfigureAwait(false);
         await audit.WriteAsync(http, "log.deleted", IdOf(http)).ConfigureAwait(false);
         await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
     }

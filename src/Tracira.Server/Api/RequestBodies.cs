@@ -45,6 +45,10 @@ internal sealed record SubmitBody(string Project)
 
     public int? InstructionsVersion { get; init; }
 
+    public IReadOnlyList<AttachmentBody>? Attachments { get; init; }
+
+    public IReadOnlyList<AttachmentBody>? OutputAttachments { get; init; }
+
     public string? CallbackUrl { get; init; }
 
     public string? CallbackEvents { get; init; }
@@ -54,6 +58,34 @@ internal sealed record SubmitBody(string Project)
     public bool? Sync { get; init; }
 
     public int? DeadlineMs { get; init; }
+}
+
+/// <summary>A file that comes with a log.</summary>
+/// <param name="Source"><c>url</c>, <c>upload</c>, <c>uploaded</c> or <c>stored</c>.</param>
+internal sealed record AttachmentBody(string Source)
+{
+    /// <summary>For <c>url</c>: where to fetch it.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>For <c>upload</c>: the file in base64.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>For <c>uploaded</c> and <c>stored</c>: where it is kept.</summary>
+    public string? Key { get; init; }
+
+    public string? Filename { get; init; }
+
+    public string? ContentType { get; init; }
+}
+
+/// <summary>A file to be uploaded.</summary>
+internal sealed record UploadBody
+{
+    public string? Filename { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public long? SizeBytes { get; init; }
 }
 
 /// <summary>A rule to create, or the fields of one to change.</summary>

@@ -1,10 +1,11 @@
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
+using Tracira.Server.Media;
 
 namespace Tracira.Server.Api;
 
 /// <summary>What people do with logs: decide on one or many, report a problem.</summary>
-internal sealed class ReviewEndpoints(LogReviews reviews, ITraciraStore store, AuditLog audit, ServerOptions options, TimeProvider time)
+internal sealed class ReviewEndpoints(LogReviews reviews, ITraciraStore store, MediaKeeper media, AuditLog audit, ServerOptions options, TimeProvider time)
 {
     private const int MaxIds = 1_000;
     private const int MaxReason = 2_000;
@@ -118,6 +119,7 @@ internal sealed class ReviewEndpoints(LogReviews reviews, ITraciraStore store, A
         if (action == Delete)
         {
             changed = await store.Logs.DeleteManyAsync(WorkspaceOf(http), ids).ConfigureAwait(false);
+            await media.RemoveLogMediaAsync(WorkspaceOf(http), changed).ConfigureAwait(false);
         }
         else
         {

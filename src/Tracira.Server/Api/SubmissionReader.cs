@@ -13,8 +13,6 @@ internal static class SubmissionReader
         double? deadline = fields.Number("deadlineMs");
         if (deadline is { } ms && !(ms is >= 1 and <= MaxDeadlineMs))
             fields.Fault("deadlineMs", $"must be between 1 and {MaxDeadlineMs}");
-        if (fields.Json("attachments", "must be an array", JsonValueKind.Array) is { } attachments && attachments != "[]")
-            fields.Fault("attachments", "cannot be kept by this version; send the log without them");
 
         return new LogSubmission(fields.Required("project"), fields.Text("output") ?? "")
         {

@@ -5,7 +5,7 @@ using Tracira.Server.Outbound;
 namespace Tracira.Server.Api;
 
 /// <summary>Subscriptions to events: list, create, delete.</summary>
-internal sealed class SubscriptionEndpoints(SubscriptionDirectory subscriptions, AuditLog audit, ServerOptions options)
+internal sealed class SubscriptionEndpoints(SubscriptionDirectory subscriptions, OutboundGuard guard, AuditLog audit, ServerOptions options)
 {
     private const int MaxSource = 100;
 
@@ -45,6 +45,7 @@ internal sealed class SubscriptionEndpoints(SubscriptionDirectory subscriptions,
         string? url = fields.Url("url");
         if (url is null)
             fields.Fault("url", "is required");
+        fields.CheckAddress("url", guard);
         string[] events = [.. fields.Texts("events").Distinct().Order(StringComparer.Ordinal)];
         if (events.Length == 0 || events.Any(static name => !LogEventNames.All.TryParse(name, out _)))
             fields.Fault("events", $"must hold some of {LogEventNames.All.All}");

@@ -18,6 +18,8 @@ internal static class WireNames
 
     public static readonly WireEnum<TokenScope> Scope = new((TokenScope.Full, "full"), (TokenScope.Ingest, "ingest"));
 
+    public static readonly WireEnum<AttachmentRole> Role = new((AttachmentRole.Input, "input"), (AttachmentRole.Output, "output"));
+
     public static readonly WireEnum<LogSort> Sort = new(
         (LogSort.Timestamp, "timestamp"), (LogSort.ProjectName, "projectName"), (LogSort.Model, "model"),
         (LogSort.Status, "status"), (LogSort.LatencyMs, "latencyMs"), (LogSort.CostUsd, "costUsd"));

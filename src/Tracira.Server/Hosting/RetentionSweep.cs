@@ -1,4 +1,5 @@
 using Tracira.Server.Auth;
+using Tracira.Server.Media;
 using Tracira.Server.Settings;
 
 namespace Tracira.Server.Hosting;
@@ -12,6 +13,7 @@ internal sealed partial class RetentionSweep(
     WorkspaceDirectory workspaces,
     SettingsDirectory settings,
     ProjectRetention retention,
+    MediaKeeper media,
     ServerOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger) : BackgroundService
@@ -68,8 +70,7 @@ internal sealed partial class RetentionSweep(
         {
             removed = await store.Logs.DeleteOlderAsync(workspaceId, projectId, before, BatchSize, cancellationToken).ConfigureAwait(false);
             total += removed.Count;
-            foreach (string id in removed)
-                await RemoveFilesAsync(workspaceId, id).ConfigureAwait(false);
+            await media.RemoveLogMediaAsync(workspaceId, removed).ConfigureAwait(false);
             if (removed.Count == BatchSize)
                 await Task.Delay(BatchPause, time, cancellationToken).ConfigureAwait(false);
         }
@@ -77,16 +78,6 @@ internal sealed partial class RetentionSweep(
 
         if (total > 0)
             LogRemoved(logger, total, days, workspaceId);
-    }
-
-    // Not to be cancelled half-way: nobody would know of the files of a log that is gone.
-    private async Task RemoveFilesAsync(string workspaceId, string logId)
-    {
-        List<string> keys = [];
-        await foreach (MediaFile file in store.Media.ListAsync(workspaceId, $"{workspaceId}/{logId}/").ConfigureAwait(false))
-            keys.Add(file.Key);
-        if (keys.Count > 0)
-            await store.Media.DeleteAsync(workspaceId, keys).ConfigureAwait(false);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Removed {Count} logs older than {Days} days from workspace {WorkspaceId}")]

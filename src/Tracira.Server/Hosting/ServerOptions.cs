@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Tracira.Server.Hosting;
 
@@ -35,8 +36,26 @@ internal sealed record ServerOptions
     /// <summary>How many logs are judged side by side.</summary>
     public int JudgeConcurrency { get; init; } = 8;
 
-    /// <summary>The largest request body that is read, in bytes.</summary>
-    public long BodyBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>The largest request body that is read, in bytes, after decompression.</summary>
+    public long BodyBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>The largest attachment that is fetched or sent inside a log, in bytes.</summary>
+    public long AttachmentBytes { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>How long one try to fetch an attachment may take.</summary>
+    public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often files that belong to nothing are looked for.</summary>
+    public TimeSpan ReapInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Hosts that the server may reach wherever they are: names, or suffixes as <c>*.example.com</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Networks that the server may reach although they are not on the public internet.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+
+    /// <summary>Where clients reach the server, without a slash at the end; null to go by what they ask for.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>How many days logs are kept where workspace and project say nothing else; 0 for ever.</summary>
     public int RetentionDays { get; init; }
@@ -75,10 +94,30 @@ internal sealed record ServerOptions
             JudgeConcurrency = (int)Whole("Judging:Concurrency", 8, 1, 1_000),
             RetentionDays = (int)Whole("Retention:Days", 0, 0, 36_500),
             RetentionSweep = TimeSpan.FromSeconds(Whole("Retention:SweepSeconds", 3_600, 1, 86_400)),
-            BodyBytes = Whole("Limits:BodyBytes", 8 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            BodyBytes = Whole("Limits:BodyBytes", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            AttachmentBytes = Whole("Limits:AttachmentBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
+            FetchTimeout = TimeSpan.FromSeconds(Whole("Media:FetchSeconds", 30, 1, 300)),
+            ReapInterval = TimeSpan.FromSeconds(Whole("Media:ReapSeconds", 3600, 1, 86_400)),
+            AllowedHosts = Words("Outbound:AllowedHosts"),
+            AllowedNetworks = [.. Words("Outbound:AllowedNetworks").Select(static word => IPNetwork.TryParse(word, out IPNetwork network)
+                ? network
+                : throw new SettingException("Outbound:AllowedNetworks", $"must be a list of networks such as 10.1.0.0/16, not {word}"))],
+            PublicUrl = Address("PublicUrl"),
         };
 
         string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+        string[] Words(string key) =>
+            (Text(key) ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        string? Address(string key)
+        {
+            if (Text(key) is not { } text)
+                return null;
+            return Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" }
+                ? text.TrimEnd('/')
+                : throw new SettingException(key, "must be an http or https address such as https://tracira.example.com");
+        }
 
         bool Boolean(string key)
         {

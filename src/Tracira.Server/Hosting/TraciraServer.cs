@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Console;
 using Tracira.Server.Api;
 using Tracira.Server.Auth;
-using Tracira.Server.Instructions;
-using Tracira.Server.Outbound;
-using Tracira.Server.Settings;
 using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
+using Tracira.Server.Instructions;
+using Tracira.Server.Media;
+using Tracira.Server.Outbound;
+using Tracira.Server.Settings;
 
 namespace Tracira.Server.Hosting;
 
@@ -93,6 +94,8 @@ internal static class TraciraServer
         services.AddSingleton<InstructionBook>();
         services.AddHostedService<RetentionSweep>();
         services.AddSingleton<IRateLimiter, InMemoryRateLimiter>();
+        services.AddOutbound();
+        services.AddMedia();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();
@@ -140,6 +143,8 @@ internal static class TraciraServer
         app.Services.GetRequiredService<AuditEndpoints>().Map(api);
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
         app.MapPeople(api);
+        app.Services.GetRequiredService<UploadEndpoints>().Map(app);
+        app.Services.GetRequiredService<MediaEndpoints>().Map(app);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapOpenApi().AllowAnonymous();

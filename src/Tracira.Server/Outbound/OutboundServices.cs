@@ -1,3 +1,4 @@
+using System.Net;
 using Tracira.Server.Api;
 using Tracira.Server.Settings;
 
@@ -5,6 +6,15 @@ namespace Tracira.Server.Outbound;
 
 internal static class OutboundServices
 {
+    /// <summary>Adds the one way out of the house, and its guard.</summary>
+    public static IServiceCollection AddOutbound(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboundGuard>();
+        services.AddSingleton<HostResolver>(static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken));
+        services.AddSingleton<OutboundHttp>();
+        return services;
+    }
+
     /// <summary>Adds who wants to hear of logs.</summary>
     public static IServiceCollection AddReceivers(this IServiceCollection services)
     {

@@ -12,11 +12,13 @@ internal sealed partial class SettingsReader
     private const int MaxEmail = 254;
 
     private readonly SettingsDirectory _directory;
+    private readonly OutboundGuard _guard;
     private readonly Field[] _all;
 
-    public SettingsReader(SettingsDirectory directory)
+    public SettingsReader(SettingsDirectory directory, OutboundGuard guard)
     {
         _directory = directory;
+        _guard = guard;
         _all =
         [
             new("onboardingDismissed", static (fields, name, was) => was with { OnboardingDismissed = fields.Boolean(name) }),
@@ -33,7 +35,7 @@ internal sealed partial class SettingsReader
             new("emailOnFlag", static (fields, name, was) => was with { EmailOnFlag = fields.Boolean(name) }),
             new("emailOnFail", static (fields, name, was) => was with { EmailOnFail = fields.Boolean(name) }),
             new("webhookEnabled", static (fields, name, was) => was with { WebhookEnabled = fields.Boolean(name) }),
-            new("outboundWebhookUrl", static (fields, name, was) => was with { OutboundWebhookUrl = fields.Url(name) }),
+            new("outboundWebhookUrl", (fields, name, was) => was with { OutboundWebhookUrl = Url(fields, name) }),
             new("outboundWebhookEvents", static (fields, name, was) => was with { OutboundWebhookEvents = Events(fields, name, was.OutboundWebhookEvents) }),
             new("defaultJudgeProvider", static (fields, name, was) => was with { DefaultJudgeProvider = Provider(fields, name) }),
             new("openaiApiKey", (fields, name, was) => was with { SealedOpenaiApiKey = Secret(fields, name, was.SealedOpenaiApiKey) }),
@@ -66,7 +68,13 @@ internal sealed partial class SettingsReader
     }
 
     private string? SecretUrl(FieldReader fields, string name, string? was) =>
-        IsMasked(fields, name) ? was : fields.Url(name) is { } url ? _directory.Seal(url) : null;
+        IsMasked(fields, name) ? was : Url(fields, name) is { } url ? _directory.Seal(url) : null;
+
+    private string? Url(FieldReader fields, string name)
+    {
+        fields.CheckAddress(name, _guard);
+        return fields.Url(name);
+    }
 
     // A key goes into a header of the request to its provider, where only visible ASCII may be.
     private string? Secret(FieldReader fields, string name, string? was)

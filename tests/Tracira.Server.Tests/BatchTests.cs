@@ -55,7 +55,7 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task What_is_not_a_JSON_object_of_the_workspaces_own_is_refused()
     {
         (await Http.PostJsonAsync("/api/logs/batch", "[]"))["code"].ShouldBe("invalid_json");
-        (await Http.PostJsonAsync("/api/logs/batch", $$"""{"logs":["{{new string('x', 9 * 1024 * 1024)}}"]}""")).Status.ShouldBe(413);
+        (await Http.PostJsonAsync("/api/logs/batch", $$"""{"logs":["{{new string('x', 33 * 1024 * 1024)}}"]}""")).Status.ShouldBe(413);
         using var text = new StringContent("logs");
         using HttpResponseMessage unsupported = await Http.PostAsync("/api/logs/batch", text);
         ((int)unsupported.StatusCode).ShouldBe(415);

@@ -105,7 +105,7 @@ public sealed class DecisionTests(ServerFixture server) : IClassFixture<ServerFi
         missing.Status.ShouldBe(404);
         missing["code"].ShouldBe("not_found");
         (await Http.PatchJsonAsync($"/api/logs/nothing/{call}", "{")).Status.ShouldBe(400);
-        (await Http.PatchJsonAsync($"/api/logs/nothing/{call}", $$"""{"a":"{{new string('x', 9 * 1024 * 1024)}}"}""")).Status.ShouldBe(413);
+        (await Http.PatchJsonAsync($"/api/logs/nothing/{call}", $$"""{"a":"{{new string('x', 33 * 1024 * 1024)}}"}""")).Status.ShouldBe(413);
         using var text = new StringContent(body);
         using HttpResponseMessage unsupported = await Http.PatchAsync($"/api/logs/nothing/{call}", text);
         ((int)unsupported.StatusCode).ShouldBe(415);

@@ -45,8 +45,8 @@ public sealed class SubscriptionTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData("""{}""", "events url")]
     [InlineData("""{"url":"x","events":["nope"]}""", "events url")]
-    [InlineData("""{"url":"https://x/","events":"pass"}""", "events")]
-    [InlineData("""{"url":"https://x/","events":[]}""", "events")]
+    [InlineData("""{"url":"https://example.com/","events":"pass"}""", "events")]
+    [InlineData("""{"url":"https://example.com/","events":[]}""", "events")]
     [InlineData("""{"url":5,"events":["pass"],"source":{}}""", "source url")]
     public async Task Bad_fields_are_named_at_once(string body, string fields)
     {

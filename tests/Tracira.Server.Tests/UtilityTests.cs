@@ -10,6 +10,8 @@ public sealed class UtilityTests(ServerFixture server) : IClassFixture<ServerFix
     private static readonly (string Method, string Path)[] Routes =
     [
         ("POST", "/api/logs"), ("GET", "/api/logs"), ("GET", "/api/logs/{id}"), ("DELETE", "/api/logs/{id}"), ("GET", "/api/logs/{id}/status"),
+        ("PATCH", "/api/logs/{id}/status"), ("PATCH", "/api/logs/{id}/decision"), ("PATCH", "/api/logs/bulk"), ("POST", "/api/logs/batch"),
+        ("GET", "/api/logs/tasks"), ("GET", "/api/logs/export"), ("POST", "/api/uploads"), ("GET", "/api/media/{key}"), ("GET", "/api/media-url"),
         ("GET", "/api/rules"), ("POST", "/api/rules"), ("GET", "/api/rules/{id}"), ("PATCH", "/api/rules/{id}"), ("DELETE", "/api/rules/{id}"),
         ("POST", "/api/rules/evaluate"), ("GET", "/api/projects"), ("POST", "/api/projects"), ("PATCH", "/api/projects/{id}"),
         ("DELETE", "/api/projects/{id}"), ("GET", "/api/projects/{id}/tasks"), ("POST", "/api/projects/{id}/tasks"),

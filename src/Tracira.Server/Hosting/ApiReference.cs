@@ -15,7 +15,7 @@ internal static class ApiReference
 
     private static void Configure(ScalarOptions options, HttpContext http)
     {
-        string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+        string nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         http.Response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
             + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -161,6 +161,9 @@ public sealed class PeopleOidcTests : IAsyncLifetime
 
     private static Dictionary<string, JsonNode?> Person(string email, string subject) => new()
     {
-        ["sub"] = subject, ["email"] = email, ["email_verified"] = true, ["name"] = "Somebody",
+        ["sub"] = subject,
+        ["email"] = email,
+        ["email_verified"] = true,
+        ["name"] = "Somebody",
     };
 }

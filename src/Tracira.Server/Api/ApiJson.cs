@@ -2,11 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracira.Server.Auth;
+using Tracira.Server.Auth.KeyRing;
+using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
-using Tracira.Server.Auth.KeyRing;
-using Tracira.Server.Auth.People;
 
 namespace Tracira.Server.Api;
 

@@ -7,7 +7,7 @@ namespace Tracira.Storage.LiteDB;
 /// <summary>The open database: LiteDB's engine over our files, what of it is kept in memory, and the one writer.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];

@@ -184,7 +184,7 @@ public sealed class SettingsTests : IAsyncLifetime, IDisposable
         (await Http.PostJsonAsync("/api/settings/rotate-webhook-secret", "{}")).Status.ShouldBe(403);
         (await Http.GetJsonAsync("/api/projects")).Status.ShouldBe(403);
         (await Http.PostJsonAsync("/api/projects", """{"name":"x"}""")).Status.ShouldBe(403);
-        (await Http.PostJsonAsync("/api/subscriptions", """{"url":"https://x/","events":["pass"]}""")).Status.ShouldBe(403);
+        (await Http.PostJsonAsync("/api/subscriptions", """{"url":"https://example.com/","events":["pass"]}""")).Status.ShouldBe(403);
     }
 
     [Fact]

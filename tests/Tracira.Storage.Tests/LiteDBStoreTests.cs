@@ -29,6 +29,19 @@ public sealed class LiteDBStoreTests : IDisposable
         (await File.ReadAllBytesAsync(Path)).ShouldBe(garbage);
     }
 
+    [Theory]
+    [InlineData(1, "before its first release")]
+    [InlineData(1000, "newer")]
+    public async Task A_file_of_another_format_is_refused_with_its_number(int format, string writer)
+    {
+        await LiteDBStore.Open(Path).DisposeAsync();
+        using (var database = new global::LiteDB.LiteDatabase(Path) { UserVersion = format })
+            database.Checkpoint();
+        string refusal = Should.Throw<StoreUnavailableException>(() => LiteDBStore.Open(Path)).Message;
+        refusal.ShouldContain(writer);
+        refusal.ShouldContain($"format {format};");
+    }
+
     [Fact]
     public async Task More_logs_than_a_segment_holds_come_back_with_changes_made_before_and_after_they_were_sealed()
     {

@@ -149,6 +149,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapOpenApi().AllowAnonymous();
         ApiReference.Map(app);
+        AccountPages.Map(app);
         return app;
     }
 

@@ -12,7 +12,7 @@ internal sealed class Database : IDisposable
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
 
-    private readonly DatabaseFile _dataFile;
+    private readonly DataFile _dataFile;
     private readonly WriteAheadFile _logFile;
     private readonly LiteEngine _engine;
     private readonly Task<LogColumns> _columns;
@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            _dataFile = new DatabaseFile(path);
+            _dataFile = new DataFile(path);
         }
         catch (IOException exception)
         {

@@ -8,7 +8,7 @@ namespace Tracira.Storage.LiteDB;
 /// A database file that LiteDB reads and writes page by page, and that only we sync. LiteDB's own files sync after every page; this one
 /// syncs where recovery needs it and nowhere else.
 /// </summary>
-internal partial class DatabaseFile : Stream
+internal abstract partial class DatabaseFile : Stream
 {
     private const int MarkOffset = 32; // LiteDB.Engine.HeaderPage.P_HEADER_INFO
 
@@ -16,7 +16,7 @@ internal partial class DatabaseFile : Stream
 
     /// <summary>Opens or makes a file that nobody else may open meanwhile.</summary>
     /// <exception cref="IOException">The file is open elsewhere, or cannot be opened at all.</exception>
-    public DatabaseFile(string path) =>
+    protected DatabaseFile(string path) =>
         _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess);
 
     public override bool CanRead => true;

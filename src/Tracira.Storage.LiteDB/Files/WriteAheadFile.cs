@@ -23,8 +23,10 @@ internal sealed class WriteAheadFile : DatabaseFile
     private const int MarkOffset = 18; // LiteDB.Engine.BasePage.P_IS_CONFIRMED
     private const int GrowSlots = 128;
     private const int KeepSlots = 4096;
+    private const int MaxGathered = 32;
 
-    private readonly byte[] _slot = new byte[SlotSize];
+    private readonly byte[] _gathered = new byte[MaxGathered * SlotSize]; // slots that go to the file together
+    private int _gatheredCount;
     private readonly string _path;
     private readonly object _committing = new();
     private Exception? _failure;
@@ -71,7 +73,12 @@ internal sealed class WriteAheadFile : DatabaseFile
     {
         if (Position >= _length)
             return 0;
-        int read = ReadAt(PlaceOf(Position) + SlotHeader, buffer[..PageSize]);
+        int gathered = (int)((Position - WrittenLength) / PageSize);
+        int read = PageSize;
+        if (gathered < 0)
+            read = ReadAt(PlaceOf(Position) + SlotHeader, buffer[..PageSize]);
+        else
+            Slot(gathered)[SlotHeader..].CopyTo(buffer);
         Position += read;
         return read;
     }
@@ -95,18 +102,27 @@ internal sealed class WriteAheadFile : DatabaseFile
             throw new InvalidOperationException("LiteDB's log is written page by page at its end.");
         if (PlaceOf(_length) - FirstSlot >= _allocated)
             Grow();
-        buffer.CopyTo(_slot.AsSpan(SlotHeader));
-        BinaryPrimitives.WriteInt64LittleEndian(_slot, _epoch);
-        BinaryPrimitives.WriteInt32LittleEndian(_slot.AsSpan(8), (int)(_length / PageSize));
-        _checksum = Checksum(_checksum, _slot);
-        BinaryPrimitives.WriteUInt32LittleEndian(_slot.AsSpan(12), _checksum);
-        WriteAt(PlaceOf(_length), _slot);
+        Span<byte> slot = Slot(_gatheredCount++);
+        buffer.CopyTo(slot[SlotHeader..]);
+        BinaryPrimitives.WriteInt64LittleEndian(slot, _epoch);
+        BinaryPrimitives.WriteInt32LittleEndian(slot[8..], (int)(_length / PageSize));
+        _checksum = Checksum(_checksum, slot);
+        BinaryPrimitives.WriteUInt32LittleEndian(slot[12..], _checksum);
         _length += PageSize;
         Position = _length;
-        if (buffer[MarkOffset] == 0)
+        bool commits = buffer[MarkOffset] != 0;
+        if (commits || _gatheredCount == MaxGathered)
+            WriteGathered();
+        if (!commits)
             return;
         Sync();
         Tell(() => _commits++);
+    }
+
+    private void WriteGathered()
+    {
+        WriteAt(PlaceOf(WrittenLength), _gathered.AsSpan(0, _gatheredCount * SlotSize));
+        _gatheredCount = 0;
     }
 
     private void Tell(Action change)
@@ -155,6 +171,7 @@ internal sealed class WriteAheadFile : DatabaseFile
         WriteAt(0, block);
         Sync();
         _length = 0;
+        _gatheredCount = 0;
         _checksum = (uint)_epoch;
     }
 
@@ -164,10 +181,11 @@ internal sealed class WriteAheadFile : DatabaseFile
         ReadAt(0, block);
         _epoch = BinaryPrimitives.ReadInt64LittleEndian(block);
         _checksum = (uint)_epoch;
-        while (PlaceOf(_length) - FirstSlot < _allocated && ReadAt(PlaceOf(_length), _slot) == SlotSize)
+        Span<byte> slot = Slot(0);
+        while (PlaceOf(_length) - FirstSlot < _allocated && ReadAt(PlaceOf(_length), slot) == SlotSize)
         {
-            uint checksum = Checksum(_checksum, _slot);
-            if (BinaryPrimitives.ReadInt64LittleEndian(_slot) != _epoch || BinaryPrimitives.ReadUInt32LittleEndian(_slot.AsSpan(12)) != checksum)
+            uint checksum = Checksum(_checksum, slot);
+            if (BinaryPrimitives.ReadInt64LittleEndian(slot) != _epoch || BinaryPrimitives.ReadUInt32LittleEndian(slot[12..]) != checksum)
                 break;
             _checksum = checksum;
             _length += PageSize;
@@ -179,6 +197,10 @@ internal sealed class WriteAheadFile : DatabaseFile
         WriteAt(FirstSlot + _allocated, new byte[GrowSlots * SlotSize]);
         _allocated += GrowSlots * SlotSize;
     }
+
+    private long WrittenLength => _length - ((long)_gatheredCount * PageSize);
+
+    private Span<byte> Slot(int gathered) => _gathered.AsSpan(gathered * SlotSize, SlotSize);
 
     private static long PlaceOf(long position) => FirstSlot + (position / PageSize * SlotSize);
 

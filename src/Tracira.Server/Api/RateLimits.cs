@@ -3,12 +3,13 @@ using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Api;
 
-/// <summary>Limits how often a workspace may send logs, try out rules and rotate its token.</summary>
+/// <summary>Limits how often a workspace may send logs, try out rules, rotate its token and send tests.</summary>
 internal sealed class RateLimits(ServerOptions options, IRateLimiter limiter)
 {
     private readonly RateLimit _logs = new("logs", options.LogsPerMinute, TimeSpan.FromMinutes(1));
     private readonly RateLimit _evaluations = new("evaluations", options.EvaluationsPerMinute, TimeSpan.FromMinutes(1));
     private readonly RateLimit _rotations = new("rotations", 5, TimeSpan.FromHours(1));
+    private readonly RateLimit _tests = new("tests", 20, TimeSpan.FromMinutes(1));
 
     /// <summary>Takes permits to send logs, and says so in the answer's headers; answers 429, and takes none, where there are fewer.</summary>
     /// <returns>Whether the request may go on.</returns>
@@ -20,6 +21,9 @@ internal sealed class RateLimits(ServerOptions options, IRateLimiter limiter)
 
     /// <summary>The same for rotating the token.</summary>
     public ValueTask<bool> TryTakeRotationAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _rotations, workspaceId);
+
+    /// <summary>The same for sending tests to Slack, by mail and to the webhook.</summary>
+    public ValueTask<bool> TryTakeTestAsync(HttpContext http, string workspaceId) => TryTakeAsync(http, _tests, workspaceId);
 
     private async ValueTask<bool> TryTakeAsync(HttpContext http, RateLimit limit, string workspaceId, int permits = 1, int? retryAfter = null)
     {

@@ -13,7 +13,7 @@ internal sealed class ChannelTestEndpoint(IEnumerable<ITestableChannel> channels
         .Describe("testChannel", "Settings", "Send a test to Slack, by e-mail or to the outbound webhook")
         .TakesPath("channel", string.Join(", ", _channels.Keys.Order(StringComparer.Ordinal)))
         .Returns<ChannelTestAnswer>(200)
-        .Fails(401, 403, 404, 429);
+        .Fails(401, 403, 404, 429, 503);
 
     private async Task Test(HttpContext http)
     {

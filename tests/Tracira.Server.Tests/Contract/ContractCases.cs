@@ -10,14 +10,17 @@ internal static class ContractCases
     /// <summary>The largest body that the stage's servers take.</summary>
     public const int BodyBytes = 128 * 1024;
 
-    /// <summary>How many logs a workspace may send in any minute.</summary>
-    public const int LogsPerMinute = 600;
+    private static readonly string[] Bodiless =
+    [
+        "POST /api/auth/sign-out", "POST /api/settings/rotate-token", "POST /api/settings/rotate-webhook-secret", "POST /api/settings/test/{channel}",
+    ];
 
-    private static readonly string[] Bodiless = ["POST /api/auth/sign-out", "POST /api/settings/rotate-token", "POST /api/settings/rotate-webhook-secret"];
-
-    // Of these only a closing server is out of order: the first four store nothing, and setting up needs a server without anybody on it.
+    // These store nothing, but for setting up, which needs a server without anybody on it.
     private static readonly string[] WithoutWrite =
-        ["POST /api/rules/evaluate", "POST /api/uploads", "POST /api/auth/sign-in", "POST /api/me/workspace", "POST /api/auth/setup"];
+    [
+        "POST /api/rules/evaluate", "POST /api/uploads", "POST /api/settings/test/{channel}", "POST /api/auth/sign-in", "POST /api/me/workspace",
+        "POST /api/auth/setup",
+    ];
 
     private static readonly ContractCase[] Written =
     [
@@ -59,12 +62,12 @@ internal static class ContractCases
     private static IEnumerable<ContractCase> Vary(ContractCase model)
     {
         if (!model.LetsIn.HasFlag(Who.WithNothing))
-            yield return Changed(401, "unauthorized", "without a credential", static call => call with { By = Who.WithNothing }) with { Golden = "without-credential" };
+            yield return Changed(401, "unauthorized", "without a credential", "without-credential", static call => call with { By = Who.WithNothing });
         if (FirstNotLetIn(model) is { } who)
-            yield return Changed(403, "forbidden", $"{who}", call => call with { By = who });
+            yield return Changed(403, "forbidden", $"{who}", null, call => call with { By = who });
         if (model.IsAboutOne)
         {
-            yield return Changed(404, "not_found", "about what is not there", static call => call with { Id = "none" });
+            yield return Changed(404, "not_found", "about what is not there", null, static call => call with { Id = "none" });
             yield return model with
             {
                 Status = 404,
@@ -77,14 +80,21 @@ internal static class ContractCases
 
         if (model.Method is not ("POST" or "PATCH") || Bodiless.Contains(model.Route))
             yield break;
-        yield return Changed(400, "invalid_json", "with a body that is not JSON", static call => call with { Body = "{" }) with { Golden = "not-json" };
-        yield return Changed(400, "invalid_json", "with a body that is no object", static call => call with { Body = "[]" }) with { Golden = "no-object" };
-        yield return Changed(415, "unsupported_media_type", "with a body of another kind", static call => call with { ContentType = "text/plain" }) with { Golden = "not-called-json" };
+        yield return Changed(400, "invalid_json", "with a body that is not JSON", "not-json", static call => call with { Body = "{" });
+        yield return Changed(400, "invalid_json", "with a body that is no object", "no-object", static call => call with { Body = "[]" });
         yield return Changed(
-            413, "payload_too_large", "with a body that is too large", static call => call with { Body = $$"""{"x":"{{new string('x', BodyBytes)}}"}""" }) with { Golden = "too-large" };
+            415, "unsupported_media_type", "with a body of another kind", "not-called-json", static call => call with { ContentType = "text/plain" });
+        yield return Changed(
+            413, "payload_too_large", "with a body that is too large", "too-large", static call => call with { Body = $"{{\"x\":\"{new string('x', BodyBytes)}\"}}" });
 
-        ContractCase Changed(int status, string code, string what, Func<Call, Call> change) =>
-            model with { Status = status, Code = code, What = what, Golden = null, Request = async scene => change(await model.Request(scene)) with { Server = null } };
+        ContractCase Changed(int status, string code, string what, string? golden, Func<Call, Call> change) => model with
+        {
+            Status = status,
+            Code = code,
+            What = what,
+            Golden = golden,
+            Request = async scene => change(await model.Request(scene)) with { Server = null },
+        };
     }
 
     private static Who? FirstNotLetIn(ContractCase model)

@@ -54,7 +54,7 @@ internal static class LogCases
         Bad("POST /api/logs", 429, "rate_limited", "beyond the limit", static async scene =>
         {
             await scene.SendManyAsync(500);
-            await scene.SendManyAsync(ContractCases.LogsPerMinute - 500);
+            await scene.UseUpAsync("/api/logs", """{"project":"Support","output":"Hello"}""");
             return new Call { Body = """{"project":"Support","output":"Hello"}""" };
         }),
 
@@ -73,7 +73,7 @@ internal static class LogCases
         Bad("POST /api/logs/batch", 429, "rate_limited", "beyond the limit", static async scene =>
         {
             await scene.SendManyAsync(500);
-            await scene.SendManyAsync(ContractCases.LogsPerMinute - 500);
+            await scene.UseUpAsync("/api/logs", """{"project":"Support","output":"Hello"}""");
             return new Call { Body = """{"logs":[{"project":"Support","output":"Hello"}]}""" };
         }),
 

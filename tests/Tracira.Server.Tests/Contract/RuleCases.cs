@@ -53,8 +53,7 @@ internal static class RuleCases
         Faulty("POST /api/rules/evaluate", ["confidence", "output", "rule"], static scene => new Call { Body = """{"output":"","confidence":2,"rule":"<rule>"}""" }),
         Bad("POST /api/rules/evaluate", 429, "rate_limited", "beyond the limit", static async scene =>
         {
-            for (int i = 0; i < ContractStage.EvaluationsPerMinute; i++)
-                await scene.DoAsync("POST", "/api/rules/evaluate", Try);
+            await scene.UseUpAsync("/api/rules/evaluate", Try);
             return new Call { Body = Try };
         }),
     ];

@@ -111,6 +111,13 @@ internal sealed class Scene : IAsyncDisposable
         return (await DoAsync("POST", $"/api/auth/invitations/{invited["token"]}", $$"""{"password":"{{People.Password}}","name":"{{who}}"}""")).Id;
     }
 
+    /// <summary>Posts something until it is too often.</summary>
+    public async Task UseUpAsync(string path, string? json = null)
+    {
+        for (int status = 200; status != 429;)
+            status = (await _operator.CallAsync(HttpMethod.Post, path, json, ("X-Tracira-Workspace", WorkspaceId))).Status;
+    }
+
     /// <summary>Guesses at a password until nobody may guess any more.</summary>
     public async Task GuessAsync(string email)
     {

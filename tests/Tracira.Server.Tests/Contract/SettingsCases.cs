@@ -44,9 +44,15 @@ internal static class SettingsCases
         Good("POST /api/settings/rotate-token", 200, static scene => new Call()),
         Bad("POST /api/settings/rotate-token", 429, "rate_limited", "beyond the limit", static async scene =>
         {
-            for (int i = 0; i < 5; i++)
-                await scene.DoAsync("POST", "/api/settings/rotate-token");
+            await scene.UseUpAsync("/api/settings/rotate-token");
             return new Call { By = Who.WithManageKey };
+        }),
+        Good("POST /api/settings/test/{channel}", 200, static scene => new Call { Id = "slack" }),
+        Bad("POST /api/settings/test/{channel}", 404, "not_found", "about a channel that is not there", static scene => new Call { Id = "pigeon" }),
+        Bad("POST /api/settings/test/{channel}", 429, "rate_limited", "beyond the limit", static async scene =>
+        {
+            await scene.UseUpAsync("/api/settings/test/slack");
+            return new Call { Id = "slack" };
         }),
 
         Good("GET /api/keys", 200, static async scene =>

@@ -41,6 +41,12 @@ internal static class LogCases
         Good("POST /api/logs", 202, static scene => new Call { Body = Whole.Replace("\"sync\":true", "\"sync\":\"\"", StringComparison.Ordinal) }, "with every field"),
         Faulty("POST /api/logs", BadFields, static scene => new Call { Body = Bad }),
         Faulty("POST /api/logs", ["output", "project"], static scene => new Call { Body = "{}" }, "with nothing in it"),
+        Faulty("POST /api/logs", ["id"], static scene => new Call { Body = """{"project":"Support","output":"Hello","id":"Tasks"}""" }, "with an id that leads elsewhere"),
+        Faulty(
+            "POST /api/logs",
+            ["id"],
+            static scene => new Call { Body = """{"project":"Support","output":"Hello"}""", Headers = [("Idempotency-Key", "..")] },
+            "with a key for an id that leads elsewhere"),
         Bad("POST /api/logs", 409, "id_conflict", "with the id of another log", static async scene =>
         {
             await scene.LogAsync(""" "project":"Support","output":"Hello","id":"taken" """);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using Xunit;
 
@@ -64,25 +65,59 @@ public sealed class BatchTests(ServerFixture server) : IClassFixture<ServerFixtu
     }
 
     [Fact]
-    public async Task A_batch_takes_a_permit_for_each_log_or_none_at_all()
+    public async Task Beyond_the_limit_logs_are_refused_one_by_one_and_can_be_sent_again()
     {
-        string folder = Directory.CreateTempSubdirectory("tracira-test-").FullName;
-        await using (ServerProcess limited = await ServerProcess.StartAsync(folder, "", ("TRACIRA_RATELIMIT__LOGSPERMINUTE", "5")))
-        {
-            Answer tooMany = await SendAsync(6);
-            tooMany.Status.ShouldBe(429);
-            tooMany["code"].ShouldBe("rate_limited");
-            tooMany.Headers["Retry-After"].ShouldBe("60");
-            tooMany.Headers["RateLimit-Remaining"].ShouldBe("5");
-            (await SendAsync(4)).Headers["RateLimit-Remaining"].ShouldBe("1");
-            (await SendAsync(2)).Status.ShouldBe(429);
-            (await SendAsync(1)).Status.ShouldBe(200);
-            (await limited.Http.GetJsonAsync("/api/logs"))["total"].ShouldBe("5");
+        using var folder = new TemporaryServerFolder();
+        await using ServerProcess limited = await ServerProcess.StartAsync(folder.Path, "", ("TRACIRA_RATELIMIT__LOGSPERMINUTE", "5"));
+        Answer first = await SendAsync(3);
+        first.Headers["RateLimit-Remaining"].ShouldBe("2");
+        first.Headers.ShouldNotContainKey("Retry-After");
 
-            Task<Answer> SendAsync(int logs) => limited.Http.PostJsonAsync(
-                "/api/logs/batch", $$"""{"logs":[{{string.Join(',', Enumerable.Repeat("""{"project":"p","output":"x"}""", logs))}}]}""");
+        Answer second = await SendAsync(4);
+        second.Status.ShouldBe(200);
+        CodesOf(second).ShouldBe([null, null, "rate_limited", "rate_limited"]);
+        second.Headers["RateLimit-Remaining"].ShouldBe("0");
+        second.Headers["Retry-After"].ShouldBe("60");
+
+        Answer third = await SendAsync(2);
+        third.Status.ShouldBe(429);
+        third["code"].ShouldBe("rate_limited");
+        third.Headers["Retry-After"].ShouldBe("60");
+        (await limited.Http.PostJsonAsync("/api/logs", """{"project":"p","output":"x"}""")).Status.ShouldBe(429);
+        (await limited.Http.GetJsonAsync("/api/logs"))["total"].ShouldBe("5");
+
+        Task<Answer> SendAsync(int logs) => limited.Http.PostJsonAsync(
+            "/api/logs/batch", $$"""{"logs":[{{string.Join(',', Enumerable.Repeat("""{"project":"p","output":"x"}""", logs))}}]}""");
+    }
+
+    [Fact]
+    public async Task Files_come_with_the_logs_of_a_batch_as_with_others()
+    {
+        const string File = """[{"source":"upload","data":"SGVsbG8=","filename":"a.txt"}]""";
+        string batch = $$"""
+            {"logs":[
+              {"project":"files","output":"x","id":"f-1","attachments":{{File}}},
+              {"project":"files","output":"x","id":"f-2"},
+              {"project":"files","output":"x","id":"f-3","sync":true,"outputAttachments":{{File}}},
+              {"project":"files","output":"x","id":"f-4","attachments":[{"source":"uploaded","key":"default/uploads/none/a.txt"}]},
+              {"project":"files","output":"x","id":"f-5","attachments":[{"source":"upload","data":"%","filename":"a.txt"}]},
+              {"project":"files","output":"y","id":"f-1","attachments":{{File}}}
+            ]}
+            """;
+        Answer answer = await Http.PostJsonAsync("/api/logs/batch", batch);
+        CodesOf(answer).ShouldBe([null, null, null, "invalid_request", "invalid_request", "id_conflict"]);
+        JsonElement[] items = [.. answer.Body.GetProperty("results").EnumerateArray()];
+        items[2].GetProperty("status").GetString().ShouldBe("pass");
+        foreach (string id in new[] { "f-1", "f-3" })
+        {
+            JsonElement kept = (await Http.GetJsonAsync($"/api/logs/{id}")).Body.GetProperty("attachments")[0];
+            (await Http.GetStringAsync($"/api/media/{kept.GetProperty("key").GetString()}")).ShouldBe("Hello");
         }
 
-        Directory.Delete(folder, recursive: true);
+        CodesOf(await Http.PostJsonAsync("/api/logs/batch", batch)).ShouldBe(CodesOf(answer), "a batch can be sent again");
+        (await Http.GetJsonAsync("/api/logs?project=files"))["total"].ShouldBe("3");
     }
+
+    private static IEnumerable<string?> CodesOf(Answer answer) => answer.Body.GetProperty("results").EnumerateArray()
+        .Select(static item => item.TryGetProperty("code", out JsonElement code) ? code.GetString() : null);
 }

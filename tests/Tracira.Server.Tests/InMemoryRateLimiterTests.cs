@@ -17,7 +17,7 @@ public sealed class InMemoryRateLimiterTests
         List<long> granted = [];
         for (int i = 0; i < 2_000; i++)
         {
-            if ((await limiter.TakeAsync(Limit, "w")).Granted)
+            if ((await limiter.TakeAsync(Limit, "w")).Granted == 1)
                 granted.Add(_clock.Milliseconds);
             _clock.Milliseconds += 700 * (i % 5);
         }
@@ -34,11 +34,22 @@ public sealed class InMemoryRateLimiterTests
         await limiter.TakeAsync(Limit, "w");
         _clock.Milliseconds = 20_000;
         await limiter.TakeAsync(Limit, "w");
-        (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(true, 0, TimeSpan.FromSeconds(40)));
+        (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(1, 0, TimeSpan.FromSeconds(40)));
         for (int i = 0; i < 5; i++)
-            (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(false, 0, TimeSpan.FromSeconds(40)));
+            (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(0, 0, TimeSpan.FromSeconds(40)));
         _clock.Milliseconds = 60_000;
-        (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(true, 0, TimeSpan.FromSeconds(20)));
+        (await limiter.TakeAsync(Limit, "w")).ShouldBe(new RatePermit(1, 0, TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Of_several_permits_those_are_granted_that_are_left()
+    {
+        var limiter = new InMemoryRateLimiter(_clock);
+        (await limiter.TakeAsync(Limit, "w", 2)).ShouldBe(new RatePermit(2, 1, TimeSpan.FromSeconds(60)));
+        _clock.Milliseconds = 20_000;
+        (await limiter.TakeAsync(Limit, "w", 2)).ShouldBe(new RatePermit(1, 0, TimeSpan.FromSeconds(40)));
+        _clock.Milliseconds = 60_000;
+        (await limiter.TakeAsync(Limit, "w", 9)).ShouldBe(new RatePermit(2, 0, TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
@@ -47,9 +58,9 @@ public sealed class InMemoryRateLimiterTests
         var limiter = new InMemoryRateLimiter(_clock);
         for (int i = 0; i < 3; i++)
             await limiter.TakeAsync(Limit, "one");
-        (await limiter.TakeAsync(Limit, "one")).Granted.ShouldBeFalse();
-        (await limiter.TakeAsync(Limit, "two")).Granted.ShouldBeTrue();
-        (await limiter.TakeAsync(Limit with { Name = "other" }, "one")).Granted.ShouldBeTrue();
+        (await limiter.TakeAsync(Limit, "one")).Granted.ShouldBe(0);
+        (await limiter.TakeAsync(Limit, "two")).Granted.ShouldBe(1);
+        (await limiter.TakeAsync(Limit with { Name = "other" }, "one")).Granted.ShouldBe(1);
     }
 
     private sealed class ManualClock : TimeProvider

@@ -60,6 +60,69 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         await CheckAsync(again);
     }
 
+    [Fact]
+    public async Task Counts_are_right_after_a_kill_in_the_midst_of_moving_merging_and_deleting()
+    {
+        var random = new Random(20261124);
+        for (int round = 0; round < Rounds; round++)
+        {
+            await using ServerProcess server = await ServerProcess.StartAsync(_folder);
+            await CheckCountsAsync(server.Http);
+            Task[] load = [.. Enumerable.Range(0, Clients).Select(client => MoveAsync(server.Http, round, client))];
+            await Task.Delay(random.Next(100, 700));
+            await server.KillAsync();
+            await Task.WhenAll(load);
+        }
+
+        await using ServerProcess last = await ServerProcess.StartAsync(_folder);
+        (await CheckCountsAsync(last.Http)).ShouldBeGreaterThan(10);
+    }
+
+    // Fills projects, merges every second one into the one before it, and deletes every third, until the server is gone.
+    private static async Task MoveAsync(HttpClient http, int round, int client)
+    {
+        try
+        {
+            for (int i = 0; ; i++)
+            {
+                string name = $"r{round}-c{client}-{i}";
+                string logs = string.Join(',', Enumerable.Repeat($$"""{"project":"{{name}}","task":"t","output":"x"}""", 20));
+                (await http.PostJsonAsync("/api/logs/batch", $$"""{"logs":[{{logs}}]}""")).Status.ShouldBe(200);
+                Answer found = await http.GetJsonAsync("/api/projects");
+                string id = found.Body.EnumerateArray().Single(project => project.GetProperty("name").GetString() == name).GetProperty("id").GetString()!;
+                if (i % 3 == 2)
+                    await http.DeleteJsonAsync($"/api/projects/{id}");
+                else if (i % 2 == 1)
+                    await http.PatchJsonAsync($"/api/projects/{id}", $$"""{"name":"r{{round}}-c{{client}}-{{i - 1}}","merge":true}""");
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+        {
+            // The server is gone.
+        }
+    }
+
+    // Whatever counts logs counts the same ones.
+    private static async Task<int> CheckCountsAsync(HttpClient http)
+    {
+        int inProjects = 0;
+        foreach (JsonElement project in (await http.GetJsonAsync("/api/projects")).Body.EnumerateArray())
+        {
+            int count = project.GetProperty("executionCount").GetInt32();
+            inProjects += count;
+            string name = project.GetProperty("name").GetString()!;
+            (await http.GetJsonAsync($"/api/logs?limit=1&project={name}"))["total"].ShouldBe($"{count}", name);
+            JsonElement tasks = (await http.GetJsonAsync($"/api/projects/{project.GetProperty("id").GetString()}/tasks")).Body;
+            tasks.EnumerateArray().Sum(static task => task.GetProperty("executionCount").GetInt32()).ShouldBe(count, name);
+        }
+
+        string exported = await http.GetStringAsync("/api/logs/export");
+        exported.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(inProjects);
+        (await http.GetJsonAsync("/api/logs"))["total"].ShouldBe($"{inProjects}");
+        (await http.GetJsonAsync("/api/settings")).Body.GetProperty("usage").GetProperty("logsTotal").GetInt32().ShouldBe(inProjects);
+        return inProjects;
+    }
+
     private static async Task AddRulesAsync(HttpClient http)
     {
         (await http.PostJsonAsync("/api/rules", """{"name":"No discounts","type":"keyword_forbidden","value":"discount"}""")).Status.ShouldBe(201);

@@ -10,14 +10,15 @@ public sealed class SettingsTests : IAsyncLifetime, IDisposable
 {
     private const string Everything = """
         {"onboardingDismissed":true,"workspaceName":" Acme ","slackWebhookUrl":"https://hooks.slack.com/services/T0/B0/slack-secret","notifyOnFlag":false,
-        "notifyOnFail":"false","slackChannelId":"C012345","notificationEmail":"team@example.com","emailOnFlag":false,"emailOnFail":false,
+        "notifyOnFail":"false","slackChannelId":"C012345","slackBotToken":"xoxb-0123456789-bot-secret","slackSigningSecret":"signing-0123456789-secret",
+        "notificationEmail":"team@example.com","emailOnFlag":false,"emailOnFail":false,
         "slackNotificationsEnabled":false,"emailNotificationsEnabled":false,"webhookEnabled":false,"outboundWebhookUrl":"https://example.com/hook?x=1",
         "outboundWebhookEvents":["log.flagged","log.decided"],"estimatedIncidentCostUsd":"120.5","openaiApiKey":"sk-openai-0123456789-abcd",
         "anthropicApiKey":"sk-ant-0123456789-efgh","openrouterApiKey":"short","openaiJudgeModel":"gpt-4o-mini","anthropicJudgeModel":"claude-haiku",
         "openrouterJudgeModel":"meta/llama","defaultJudgeProvider":"anthropic","color":"#ff8800","retentionDays":90,"tokenScope":"full","unknown":{"x":1}}
         """;
 
-    private static readonly string[] Secrets = ["slack-secret", "sk-openai-0123456789-abcd", "sk-ant-0123456789-efgh"];
+    private static readonly string[] Secrets = ["slack-secret", "xoxb-0123456789-bot-secret", "signing-0123456789-secret", "sk-openai-0123456789-abcd", "sk-ant-0123456789-efgh"];
 
     private readonly TemporaryServerFolder _folder = new();
     private ServerProcess _server = null!;

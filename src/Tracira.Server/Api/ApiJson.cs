@@ -6,6 +6,7 @@ using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
 using Tracira.Server.Outbound;
+using Tracira.Server.Outbound.Slack;
 using Tracira.Server.Settings;
 
 namespace Tracira.Server.Api;
@@ -47,6 +48,8 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(SettingsAnswer))]
 [JsonSerializable(typeof(WebhookSecretAnswer))]
 [JsonSerializable(typeof(WorkspaceSettings))]
+[JsonSerializable(typeof(ChannelTestAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<SlackPost>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(SubscriptionBody))]
 [JsonSerializable(typeof(Subscription))]

@@ -31,13 +31,15 @@ internal sealed class BatchEndpoint(LogReader reader, AttachmentIntake intake, R
             return;
         }
 
-        if (!await limits.TryTakeLogAsync(http, workspaceId, logs.Count).ConfigureAwait(false))
+        int granted = await limits.TakeLogsAsync(http, workspaceId, logs.Count).ConfigureAwait(false);
+        if (granted == 0)
             return;
         var items = new BatchItem[logs.Count];
         List<(int Index, SentLog Log)> readable = [];
         for (int i = 0; i < logs.Count; i++)
         {
-            if (Read(logs[i], workspaceId, out SentLog? sent) is { } error)
+            SentLog? sent = null;
+            if ((i < granted ? Read(logs[i], workspaceId, out sent) : RateLimits.TooMany) is { } error)
                 items[i] = BatchItem.Of(i, error);
             else
                 readable.Add((i, sent!));

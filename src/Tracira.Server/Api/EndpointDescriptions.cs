@@ -34,6 +34,10 @@ internal static class EndpointDescriptions
         return endpoint;
     }
 
+    /// <summary>It answers with another address, in the header Location.</summary>
+    public static IEndpointConventionBuilder Redirects(this IEndpointConventionBuilder endpoint) =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status302Found, typeof(void)));
+
     public static IEndpointConventionBuilder Fails(this IEndpointConventionBuilder endpoint, params ReadOnlySpan<int> statuses) =>
         endpoint.Returns<ApiError>(statuses);
 

@@ -15,8 +15,8 @@ internal sealed class InMemoryRateLimiter(TimeProvider time) : IRateLimiter
             long now = time.GetTimestamp();
             while (taken.TryPeek(out long oldest) && time.GetElapsedTime(oldest, now) >= limit.Window)
                 taken.Dequeue();
-            bool granted = taken.Count + permits <= limit.Requests;
-            for (int i = 0; granted && i < permits; i++)
+            int granted = Math.Min(permits, limit.Requests - taken.Count);
+            for (int i = 0; i < granted; i++)
                 taken.Enqueue(now);
             TimeSpan reset = taken.TryPeek(out long first) ? limit.Window - time.GetElapsedTime(first, now) : TimeSpan.Zero;
             return ValueTask.FromResult(new RatePermit(granted, limit.Requests - taken.Count, reset));

@@ -23,37 +23,37 @@ internal sealed class LogEndpoints(
             .Describe("submitLog", "Logs", "Submit an AI output for evaluation")
             .Takes<SubmitBody>()
             .Returns<SubmitAnswer>(200, 202)
-            .Fails(400, 401, 409, 413, 415, 429, 503);
+            .Fails(400, 401, 403, 409, 413, 415, 429, 503);
         api.MapGet("/logs", List)
             .Requires(Permissions.Read)
             .Describe("listLogs", "Logs", "List logs")
             .TakesQuery(LogQueryReader.Parameters)
             .Returns<LogListAnswer>(200)
-            .Fails(400, 401);
+            .Fails(400, 401, 403);
         api.MapGet("/logs/tasks", ListTasks)
             .Requires(Permissions.Read)
             .Describe("listTasks", "Logs", "List distinct task names")
             .TakesQuery(("project", "project name, in any case"))
             .Returns<IReadOnlyList<string>>(200)
-            .Fails(401);
+            .Fails(401, 403);
         api.MapGet("/logs/{id}", Get)
             .Requires(Permissions.Read)
             .Describe("getLog", "Logs", "Get a single log")
             .TakesId()
             .Returns<LogDetail>(200)
-            .Fails(401, 404);
+            .Fails(401, 403, 404);
         api.MapDelete("/logs/{id}", Delete)
             .Requires(Permissions.Manage)
             .Describe("deleteLog", "Logs", "Delete a single log")
             .TakesId()
             .Returns<OkAnswer>(200)
-            .Fails(401, 404, 503);
+            .Fails(401, 403, 404, 503);
         api.MapGet("/logs/{id}/status", GetStatus)
             .Requires(Permissions.Read)
             .Describe("getLogStatus", "Logs", "Poll async log status")
             .TakesId()
             .Returns<LogStatusAnswer>(200)
-            .Fails(401, 404);
+            .Fails(401, 403, 404);
     }
 
     private async Task Submit(HttpContext http)

@@ -22,6 +22,7 @@ internal sealed class MediaEndpoints(ITraciraStore store, SignedLinks links, Ser
             .Describe("getMedia", "Media", "Redirect to a signed media URL")
             .TakesPath("key", "the whole key, such as workspaceId/logId/0-file.pdf")
             .TakesQuery(("download", "1 to have it saved rather than shown"))
+            .Redirects()
             .Fails(401, 403, 404);
         routes.MapGet("/api/media-url", GetUrl)
             .Requires(Permissions.Read)

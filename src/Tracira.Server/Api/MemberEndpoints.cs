@@ -1,6 +1,7 @@
 using Tracira.Server.Auth;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Hosting;
+using Tracira.Server.Media;
 
 namespace Tracira.Server.Api;
 
@@ -78,7 +79,7 @@ internal sealed class MemberEndpoints(Members members, UserDirectory users, Invi
             invitation.Id,
             invitation.Email,
             role,
-            $"{http.Request.Scheme}://{http.Request.Host}/invitation?token={token}",
+            http.Absolute(options, $"/invitation?token={token}"),
             token,
             invitation.ExpiresAt);
         await Answers.Json(http, 201, answer, ApiJson.Wire.InvitationAnswer).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed class OidcEndpoints(IOptionsMonitor<OpenIdConnectOptions> handle
         .AllowAnonymous()
         .Describe("startOidc", "People", "Sign in at the OpenID Connect provider: redirects there")
         .TakesQuery(("returnTo", "the path of ours to come back to, / unless given"))
+        .Redirects()
         .Fails(404, 503);
 
     private async Task Start(HttpContext http)

@@ -1,13 +1,14 @@
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
 using Tracira.Server.Instructions;
+using Tracira.Server.Media;
 using Tracira.Server.Settings;
 
 namespace Tracira.Server.Api;
 
 /// <summary>Projects: list, create, rename, merge, delete.</summary>
 internal sealed class ProjectEndpoints(
-    ProjectDirectory projects, ProjectRetention retention, InstructionBook instructions, AuditLog audit, ServerOptions options)
+    ProjectDirectory projects, ProjectRetention retention, InstructionBook instructions, MediaKeeper media, AuditLog audit, ServerOptions options)
 {
     private const int MaxIcon = 100;
 
@@ -125,12 +126,14 @@ internal sealed class ProjectEndpoints(
     {
         string workspaceId = WorkspaceOf(http);
         Project? project = await projects.FindAsync(workspaceId, IdOf(http), http.RequestAborted).ConfigureAwait(false);
+        IReadOnlyList<string> files = project is null ? [] : await media.FindAsync(workspaceId, project.Id).ConfigureAwait(false);
         if (project is null || !await projects.DeleteAsync(workspaceId, project.Id).ConfigureAwait(false))
         {
             await Answers.NotFound(http, "project").ConfigureAwait(false);
             return;
         }
 
+        await media.RemoveAsync(workspaceId, files).ConfigureAwait(false);
         await retention.SetAsync(workspaceId, project.Id, null).ConfigureAwait(false);
         await instructions.RemoveAsync(workspaceId, project.Id).ConfigureAwait(false);
         await audit.WriteAsync(http, "project.deleted", project.Id, project.Name).ConfigureAwait(false);

@@ -16,30 +16,31 @@ internal sealed class RuleEndpoints(
 {
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/rules", List).Requires(Permissions.Read).Describe("listRules", "Rules", "List rules").Returns<IReadOnlyList<RuleItem>>(200).Fails(401);
+        api.MapGet("/rules", List).Requires(Permissions.Read)
+            .Describe("listRules", "Rules", "List rules").Returns<IReadOnlyList<RuleItem>>(200).Fails(401, 403);
         api.MapPost("/rules", Create)
             .Requires(Permissions.Manage)
             .Describe("createRule", "Rules", "Create a rule")
             .Takes<RuleBody>()
             .Returns<RuleItem>(201)
-            .Fails(400, 401, 413, 415, 503);
+            .Fails(400, 401, 403, 413, 415, 503);
         api.MapGet("/rules/{id}", Get).Requires(Permissions.Read)
-            .Describe("getRule", "Rules", "Get a single rule").TakesId().Returns<RuleItem>(200).Fails(401, 404);
+            .Describe("getRule", "Rules", "Get a single rule").TakesId().Returns<RuleItem>(200).Fails(401, 403, 404);
         api.MapPatch("/rules/{id}", Update)
             .Requires(Permissions.Manage)
             .Describe("updateRule", "Rules", "Update a rule")
             .TakesId()
             .Takes<RuleBody>()
             .Returns<OkAnswer>(200)
-            .Fails(400, 401, 404, 409, 413, 415, 503);
+            .Fails(400, 401, 403, 404, 409, 413, 415, 503);
         api.MapDelete("/rules/{id}", Delete).Requires(Permissions.Manage)
-            .Describe("deleteRule", "Rules", "Delete a rule").TakesId().Returns<OkAnswer>(200).Fails(401, 404, 503);
+            .Describe("deleteRule", "Rules", "Delete a rule").TakesId().Returns<OkAnswer>(200).Fails(401, 403, 404, 503);
         api.MapPost("/rules/evaluate", Evaluate)
             .Requires(Permissions.Manage)
             .Describe("evaluateRule", "Rules", "Evaluate one rule against an output without storing a log")
             .Takes<EvaluateBody>()
             .Returns<EvaluateAnswer>(200)
-            .Fails(400, 401, 413, 415, 429);
+            .Fails(400, 401, 403, 413, 415, 429, 503);
     }
 
     private async Task List(HttpContext http)

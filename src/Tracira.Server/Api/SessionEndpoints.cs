@@ -15,7 +15,7 @@ internal sealed class SessionEndpoints(
             .Describe("signIn", "People", "Sign in with e-mail address and password")
             .Takes<SignInBody>()
             .Returns<MeAnswer>(200)
-            .Fails(400, 401, 403, 413, 415, 429);
+            .Fails(400, 401, 403, 413, 415, 429, 503);
         api.MapPost("/auth/sign-out", SignOut)
             .Requires(Permissions.None)
             .Describe("signOut", "People", "End the session")
@@ -37,7 +37,7 @@ internal sealed class SessionEndpoints(
             .Describe("switchWorkspace", "People", "Go on in another workspace")
             .Takes<WorkspaceBody>()
             .Returns<MeAnswer>(200)
-            .Fails(400, 401, 403, 404, 413, 415);
+            .Fails(400, 401, 403, 404, 413, 415, 503);
     }
 
     private async Task SignIn(HttpContext http)

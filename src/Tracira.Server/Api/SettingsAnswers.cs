@@ -31,6 +31,10 @@ internal sealed record SettingsAnswer
 
     public string? SlackChannelId { get; init; }
 
+    public string? SlackBotToken { get; init; }
+
+    public string? SlackSigningSecret { get; init; }
+
     public required bool NotifyOnFlag { get; init; }
 
     public required bool NotifyOnFail { get; init; }
@@ -85,6 +89,8 @@ internal sealed record SettingsAnswer
         SlackNotificationsEnabled = settings.SlackNotificationsEnabled ?? true,
         SlackWebhookUrl = directory.MaskSealed(settings.SealedSlackWebhookUrl),
         SlackChannelId = settings.SlackChannelId,
+        SlackBotToken = directory.MaskSealed(settings.SealedSlackBotToken),
+        SlackSigningSecret = directory.MaskSealed(settings.SealedSlackSigningSecret),
         NotifyOnFlag = settings.NotifyOnFlag ?? true,
         NotifyOnFail = settings.NotifyOnFail ?? true,
         EmailNotificationsEnabled = settings.EmailNotificationsEnabled ?? true,

@@ -21,6 +21,10 @@ internal sealed record SettingsBody
 
     public string? SlackChannelId { get; init; }
 
+    public string? SlackBotToken { get; init; }
+
+    public string? SlackSigningSecret { get; init; }
+
     public bool? NotifyOnFlag { get; init; }
 
     public bool? NotifyOnFail { get; init; }

@@ -7,6 +7,9 @@ internal static class SubmissionReader
 {
     private const int MaxDeadlineMs = 300_000;
 
+    // What would stand in their place in an address leads elsewhere: to other endpoints, and up.
+    private static readonly string[] IdsOutOfReach = ["tasks", "export", ".", ".."];
+
     /// <summary>Reads the fields and gathers their faults; limits of content are the pipeline's business.</summary>
     public static LogSubmission Read(FieldReader fields, string workspaceId, string? idempotencyKey, TimeSpan syncTimeout)
     {
@@ -14,10 +17,14 @@ internal static class SubmissionReader
         if (deadline is { } ms && !(ms is >= 1 and <= MaxDeadlineMs))
             fields.Fault("deadlineMs", $"must be between 1 and {MaxDeadlineMs}");
 
+        string? id = fields.Text("id", orNumber: true) ?? idempotencyKey;
+        if (IdsOutOfReach.Contains(id?.Trim(), StringComparer.OrdinalIgnoreCase))
+            fields.Fault("id", $"cannot be one of {string.Join(", ", IdsOutOfReach)}: a log of that id could not be read");
+
         return new LogSubmission(fields.Required("project"), fields.Text("output") ?? "")
         {
             WorkspaceId = workspaceId,
-            Id = fields.Text("id", orNumber: true) ?? idempotencyKey,
+            Id = id,
             Task = fields.Text("task", orNumber: true),
             Input = fields.Json("input", "must be a string or an array of content parts", JsonValueKind.String, JsonValueKind.Array),
             InputText = fields.Text("inputText"),

@@ -1,11 +1,13 @@
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
 using Tracira.Server.Instructions;
+using Tracira.Server.Media;
 
 namespace Tracira.Server.Api;
 
 /// <summary>The tasks of a project: list, create, delete.</summary>
-internal sealed class TaskEndpoints(ProjectDirectory projects, InstructionBook instructions, AuditLog audit, ServerOptions options)
+internal sealed class TaskEndpoints(
+    ProjectDirectory projects, InstructionBook instructions, MediaKeeper media, AuditLog audit, ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder api)
     {
@@ -81,12 +83,14 @@ internal sealed class TaskEndpoints(ProjectDirectory projects, InstructionBook i
 
         if (await FindProjectAsync(http).ConfigureAwait(false) is not { } project)
             return;
+        IReadOnlyList<string> files = await media.FindAsync(WorkspaceOf(http), project.Id, name).ConfigureAwait(false);
         if (!await projects.DeleteTaskAsync(WorkspaceOf(http), project.Id, name).ConfigureAwait(false))
         {
             await Answers.Error(http, 404, "not_found", "The project has no task of this name.").ConfigureAwait(false);
             return;
         }
 
+        await media.RemoveAsync(WorkspaceOf(http), files).ConfigureAwait(false);
         await instructions.RemoveAsync(WorkspaceOf(http), project.Id, name).ConfigureAwait(false);
         await audit.WriteAsync(http, "task.deleted", "", name, In(project)).ConfigureAwait(false);
         await Answers.Json(http, 200, new SuccessAnswer(), ApiJson.Wire.SuccessAnswer).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal sealed class UploadEndpoints(ITraciraStore store, SignedLinks links, Se
             .Describe("createUpload", "Uploads", "Get a link to upload a file by, for a log to come")
             .Takes<UploadBody>()
             .Returns<UploadAnswer>(201)
-            .Fails(400, 401, 403, 413, 415);
+            .Fails(400, 401, 403, 413, 415, 503);
         routes.MapPut("/uploads/{**key}", Receive).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -15,21 +15,6 @@ internal static class AccountPages
             ("/account.js", "account.js", "text/javascript"),
             ("/account.css", "account.css", "text/css"),
         })
-            routes.MapGet(path, http => SendAsync(http, file, type)).AllowAnonymous().ExcludeFromDescription();
-    }
-
-    private static async Task SendAsync(HttpContext http, string file, string type)
-    {
-        HttpResponse response = http.Response;
-        response.ContentType = type + "; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer"; // the address holds the token
-        Stream content = typeof(AccountPages).Assembly.GetManifestResourceStream(file)!;
-        await using (content.ConfigureAwait(false))
-        {
-            response.ContentLength = content.Length;
-            await content.CopyToAsync(response.Body, http.RequestAborted).ConfigureAwait(false);
-        }
+            routes.MapGet(path, http => PageFiles.SendAsync(http, file, type, Policy)).AllowAnonymous().ExcludeFromDescription();
     }
 }

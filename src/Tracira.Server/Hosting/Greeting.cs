@@ -8,7 +8,7 @@ internal static class Greeting
         output.WriteLine($"Tracira {ProductVersion.Current}, data in {options.DataFolder}");
         foreach (string address in addresses)
             output.WriteLine($"Listening on {address}");
-        string reachable = addresses.FirstOrDefault() ?? ServerOptions.DefaultUrls;
+        string reachable = options.PublicUrl ?? addresses.FirstOrDefault() ?? ServerOptions.DefaultUrls;
         if (isNew)
             WriteFirstStart(output, reachable, workspace.WebhookToken);
         if (setupToken is not null)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -48,6 +49,13 @@ internal static class OpenApiDescription
         {
             if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
                 operation.Security = [By(Token, context.Document), By(Key, context.Document), By(Session, context.Document)];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer(static (schema, context, _) =>
+        {
+            // An answer leaves out what is null, and a body may.
+            foreach (JsonPropertyInfo property in context.JsonTypeInfo.Properties.Where(static property => property.IsGetNullable))
+                schema.Required?.Remove(property.Name);
             return Task.CompletedTask;
         });
 

@@ -57,6 +57,12 @@ internal sealed record ServerOptions
     /// <summary>Where clients reach the server, without a slash at the end; null to go by what they ask for.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Where Slack's Web API is, without a slash at the end.</summary>
+    public string SlackApiUrl { get; init; } = "https://slack.com/api";
+
+    /// <summary>The mail server; null for no mail.</summary>
+    public MailOptions? Mail { get; init; }
+
     /// <summary>How many days logs are kept where workspace and project say nothing else; 0 for ever.</summary>
     public int RetentionDays { get; init; }
 
@@ -103,6 +109,8 @@ internal sealed record ServerOptions
                 ? network
                 : throw new SettingException("Outbound:AllowedNetworks", $"must be a list of networks such as 10.1.0.0/16, not {word}"))],
             PublicUrl = Address("PublicUrl"),
+            SlackApiUrl = Address("Slack:ApiUrl") ?? "https://slack.com/api",
+            Mail = MailOptions.Read(configuration, Whole),
         };
 
         string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

@@ -95,6 +95,7 @@ internal static class TraciraServer
         services.AddHostedService<RetentionSweep>();
         services.AddSingleton<IRateLimiter, InMemoryRateLimiter>();
         services.AddOutbound();
+        services.AddNotifications();
         services.AddMedia();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
@@ -143,6 +144,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<AuditEndpoints>().Map(api);
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
         app.MapPeople(api);
+        app.MapNotifications(api);
         app.Services.GetRequiredService<UploadEndpoints>().Map(app);
         app.Services.GetRequiredService<MediaEndpoints>().Map(app);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);

@@ -25,8 +25,35 @@ internal sealed class MediaKeeper(ITraciraStore store, TimeProvider time)
             }
         }
 
-        if (keys.Count > 0)
-            await store.Media.DeleteAsync(workspaceId, keys).ConfigureAwait(false);
+        await RemoveAsync(workspaceId, keys).ConfigureAwait(false);
+    }
+
+    /// <summary>The keys of the files that came with the logs of a project or of one of its tasks; ask before the logs are gone.</summary>
+    public async ValueTask<IReadOnlyList<string>> FindAsync(string workspaceId, string projectId, string? taskName = null)
+    {
+        List<string> keys = [];
+        (string Id, bool IsMeant) log = ("", false);
+        await foreach (MediaFile file in store.Media.ListAsync(workspaceId, $"{workspaceId}/").ConfigureAwait(false))
+        {
+            if (MediaKey.Parse(file.Key) is not { IsUpload: false } key)
+                continue;
+            if (key.OwnerId != log.Id) // a log's files come one behind the other
+                log = (key.OwnerId, IsMeant(await store.Logs.FindAsync(workspaceId, key.OwnerId).ConfigureAwait(false)));
+            if (log.IsMeant)
+                keys.Add(file.Key);
+        }
+
+        return keys;
+
+        bool IsMeant(Log? log) =>
+            log?.ProjectId == projectId && (taskName is null || string.Equals(log.TaskName, taskName, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Removes files.</summary>
+    public async ValueTask RemoveAsync(string workspaceId, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        foreach (string[] batch in keys.Chunk(BatchSize))
+            await store.Media.DeleteAsync(workspaceId, batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes uploads that no log has taken in time, and files whose log is gone or never came.</summary>
@@ -49,8 +76,7 @@ internal sealed class MediaKeeper(ITraciraStore store, TimeProvider time)
                     keys.Add(file.Key);
             }
 
-            foreach (string[] batch in keys.Chunk(BatchSize))
-                await store.Media.DeleteAsync(workspace.Id, batch, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(workspace.Id, keys, cancellationToken).ConfigureAwait(false);
             removed += keys.Count;
         }
 

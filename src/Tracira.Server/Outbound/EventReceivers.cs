@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
+using Tracira.Server.Hosting;
 using Tracira.Server.Settings;
 
 namespace Tracira.Server.Outbound;
 
 /// <summary>
-/// Who wants to hear of a workspace's logs: its subscriptions and its outbound webhook. All in memory, because every log asks; whoever
+/// Who wants to hear of a workspace's logs: its subscriptions, its outbound webhook, and its people in Slack and by mail. All in memory, because every log asks; whoever
 /// changes a subscription or the settings has them read anew before the change is answered.
 /// </summary>
 internal sealed class EventReceivers(
     ITraciraStore store,
     WorkspaceDocument<WorkspaceSettings> settings,
-    WorkspaceDocument<IReadOnlyList<Subscription>> subscriptions) : IEventReceivers, IDisposable
+    WorkspaceDocument<IReadOnlyList<Subscription>> subscriptions,
+    ServerOptions options) : IEventReceivers, IDisposable
 {
     private readonly ConcurrentDictionary<string, Receiver[]> _receivers = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -29,10 +31,12 @@ internal sealed class EventReceivers(
         await _loading.WaitAsync().ConfigureAwait(false);
         try
         {
+            WorkspaceSettings set = await settings.GetAsync(workspaceId).ConfigureAwait(false);
             Receiver[] receivers =
             [
                 .. (await subscriptions.GetAsync(workspaceId).ConfigureAwait(false)).Select(Receiver.Of),
-                .. Receiver.Of(await settings.GetAsync(workspaceId).ConfigureAwait(false)),
+                .. Receiver.Of(set),
+                .. NotificationAddresses.Of(set, canMail: options.Mail is not null).Select(static address => new Receiver(address.Url, address.Events)),
             ];
             if (receivers.Length == 0)
                 _receivers.TryRemove(workspaceId, out _);

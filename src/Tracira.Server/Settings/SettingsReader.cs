@@ -28,6 +28,8 @@ internal sealed partial class SettingsReader
             new("slackNotificationsEnabled", static (fields, name, was) => was with { SlackNotificationsEnabled = fields.Boolean(name) }),
             new("slackWebhookUrl", (fields, name, was) => was with { SealedSlackWebhookUrl = SecretUrl(fields, name, was.SealedSlackWebhookUrl) }),
             new("slackChannelId", static (fields, name, was) => was with { SlackChannelId = fields.Text(name, MaxText) }),
+            new("slackBotToken", (fields, name, was) => was with { SealedSlackBotToken = Secret(fields, name, was.SealedSlackBotToken) }),
+            new("slackSigningSecret", (fields, name, was) => was with { SealedSlackSigningSecret = Secret(fields, name, was.SealedSlackSigningSecret) }),
             new("notifyOnFlag", static (fields, name, was) => was with { NotifyOnFlag = fields.Boolean(name) }),
             new("notifyOnFail", static (fields, name, was) => was with { NotifyOnFail = fields.Boolean(name) }),
             new("emailNotificationsEnabled", static (fields, name, was) => was with { EmailNotificationsEnabled = fields.Boolean(name) }),

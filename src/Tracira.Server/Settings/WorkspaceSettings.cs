@@ -24,6 +24,12 @@ internal sealed record WorkspaceSettings
 
     public string? SlackChannelId { get; init; }
 
+    /// <summary>What the Slack app may post and update messages with: <c>xoxb-…</c>. With a channel it goes before the webhook.</summary>
+    public string? SealedSlackBotToken { get; init; }
+
+    /// <summary>What Slack signs the clicks on a message's buttons with. Without it messages have no buttons.</summary>
+    public string? SealedSlackSigningSecret { get; init; }
+
     /// <summary>Whether Slack hears of flagged logs.</summary>
     public bool? NotifyOnFlag { get; init; }
 

@@ -44,6 +44,12 @@ internal sealed class OidcSignIn(
         handler.CorrelationCookie.SameSite = handler.NonceCookie.SameSite = SameSiteMode.Lax;
         handler.CorrelationCookie.SecurePolicy = handler.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
 
+        handler.Events.OnRedirectToIdentityProvider = static context =>
+        {
+            if (context.HttpContext.RequestServices.GetRequiredService<ServerOptions>().PublicUrl is { } address)
+                context.ProtocolMessage.RedirectUri = address + CallbackPath;
+            return Task.CompletedTask;
+        };
         handler.Events.OnTicketReceived = static async context =>
         {
             context.HandleResponse();

@@ -1,0 +1,23 @@
+namespace Tracira.Server.Outbound;
+
+/// <summary>Delivers messages to addresses of some scheme. The dispatcher asks each of them in turn whether an address is its own.</summary>
+internal interface IMessageSender
+{
+    /// <summary>Whether this one delivers to an address.</summary>
+    bool Serves(string url);
+
+    /// <summary>
+    /// What the message shares with others that may be slow or dead together: the receiver's host, mostly. Only so many messages of a lane
+    /// are under way at once, and those of another never wait for them.
+    /// </summary>
+    string LaneOf(OutboxMessage message);
+
+    /// <summary>
+    /// Makes one attempt. The time limit is the dispatcher's: past it the token is cancelled. What throws counts as a failure that is worth
+    /// another attempt, its message being what is shown of it; so that must hold no secret.
+    /// </summary>
+    /// <param name="message">What happened, and whom to tell.</param>
+    /// <param name="log">The log as it is now.</param>
+    /// <param name="cancellationToken">Cancelled when the attempt has taken too long, or the server stops.</param>
+    Task<SendResult> SendAsync(OutboxMessage message, Log log, CancellationToken cancellationToken);
+}

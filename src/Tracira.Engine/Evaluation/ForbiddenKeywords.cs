@@ -1,26 +1,42 @@
-using System.Buffers;
-
 namespace Tracira;
 
-/// <summary>
-/// The forbidden keywords of all rules of a set together. Most outputs have none of them, and one vectorised pass over the text tells that
-/// for every rule at once.
-/// </summary>
-internal sealed class ForbiddenKeywords
+/// <summary>Keywords that a text is not to have.</summary>
+internal sealed class ForbiddenKeywords(KeywordValue value)
 {
-    private readonly SearchValues<string> _exact;
-    private readonly SearchValues<string> _folded;
+    private readonly KeywordSearch _search = new(value.Keywords, value.CaseSensitive, value.WholeWord);
 
-    public ForbiddenKeywords(IEnumerable<Condition> conditions)
+    /// <summary>Whether a text is to be folded before it is searched.</summary>
+    public bool Folds => !_search.CaseSensitive;
+
+    /// <summary>The index of the first keyword of the list that a text has; -1 where it has none.</summary>
+    public int FirstIn(ReadOnlySpan<char> text)
     {
-        KeywordSearch[] searches = [.. conditions.OfType<ForbiddenKeywordCondition>().Select(static condition => condition.Search)];
-        _exact = NeedlesOf(searches, caseSensitive: true);
-        _folded = NeedlesOf(searches, caseSensitive: false);
+        for (int i = 0; i < _search.Keywords.Count; i++)
+        {
+            if (_search.NextOf(text, i, 0) >= 0)
+                return i;
+        }
+
+        return -1;
     }
 
-    /// <summary>Whether one of them may be in a text, which is folded unless case matters.</summary>
-    public bool MayOccurIn(ReadOnlySpan<char> text, bool caseSensitive) => text.ContainsAny(caseSensitive ? _exact : _folded);
+    /// <summary>Takes down the places of the keywords that a scan has seen, and tells the first of them in the list.</summary>
+    public int FindIn(ReadOnlySpan<char> text, in KeywordHits hits, int list, ref Findings findings)
+    {
+        int found = -1;
+        for (int i = 0; i < _search.Keywords.Count; i++)
+        {
+            if (!hits.HasKeyword(list, i))
+                continue;
+            found = found < 0 ? i : found;
+            int length = _search.Keywords[i].Length;
+            for (int at = _search.NextOf(text, i, 0); at >= 0; at = _search.NextOf(text, i, at + length))
+                findings.AddMatch(new TextMatch(at, length));
+        }
 
-    private static SearchValues<string> NeedlesOf(IEnumerable<KeywordSearch> searches, bool caseSensitive) => SearchValues.Create(
-        [.. searches.Where(search => search.CaseSensitive == caseSensitive).SelectMany(static search => search.Needles)], StringComparison.Ordinal);
+        return found;
+    }
+
+    /// <summary>Tells what was found.</summary>
+    public string Explain(int keyword) => $"contains \"{_search.Keywords[keyword]}\"";
 }

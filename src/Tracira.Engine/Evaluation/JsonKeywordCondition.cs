@@ -10,15 +10,15 @@ internal sealed class JsonKeywordCondition : Condition
     private const int NoJson = 1;
     private const int NotThere = 2;
     private readonly JsonPath _path;
-    private readonly RequiredKeywordCondition? _required;
-    private readonly ForbiddenKeywordCondition? _forbidden;
+    private readonly RequiredKeywords? _required;
+    private readonly ForbiddenKeywords? _forbidden;
     private readonly bool _folds;
 
     public JsonKeywordCondition(JsonKeywordValue value, bool required)
     {
         _path = value.Path;
-        _required = required ? new RequiredKeywordCondition(value.Keywords) : null;
-        _forbidden = required ? null : new ForbiddenKeywordCondition(value.Keywords);
+        _required = required ? new RequiredKeywords(value.Keywords) : null;
+        _forbidden = required ? null : new ForbiddenKeywords(value.Keywords);
         _folds = _required?.Folds ?? _forbidden!.Folds;
     }
 
@@ -64,9 +64,8 @@ internal sealed class JsonKeywordCondition : Condition
                 text = folded;
             }
 
-            var unnoted = new Findings(null);
-            keyword = _required?.FirstMissing(text) ?? _forbidden!.FindIn(text, ref unnoted);
-            return _required is null ? keyword < 0 : keyword == RequiredKeywordCondition.NoneMissing;
+            keyword = _required?.FirstMissing(text) ?? _forbidden!.FirstIn(text);
+            return _required is null ? keyword < 0 : keyword == RequiredKeywords.NoneMissing;
         }
         finally
         {

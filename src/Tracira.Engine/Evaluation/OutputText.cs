@@ -1,16 +1,16 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Tracira;
 
 /// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
 internal ref struct OutputText(
-    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, ForbiddenKeywords forbidden)
+    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, KeywordIndex keywords)
 {
     private readonly ReadOnlySpan<char> _action = action;
     private Lengths _lengths;
-    private bool? _mayHoldForbiddenFolded;
-    private bool? _mayHoldForbidden;
+    private KeywordHits _hits;
     private char[]? _folded;
     private Utf8Json _json;
     private Utf8Json _actionJson;
@@ -39,11 +39,19 @@ internal ref struct OutputText(
         }
     }
 
-    /// <summary>Whether a forbidden keyword of any rule may be in the output. False is certain.</summary>
-    /// <param name="caseSensitive">Whether those keywords are meant whose case matters, or the others.</param>
-    public bool MayHoldForbidden(bool caseSensitive) => caseSensitive
-        ? _mayHoldForbidden ??= forbidden.MayOccurIn(Text, caseSensitive: true)
-        : _mayHoldForbiddenFolded ??= forbidden.MayOccurIn(Folded, caseSensitive: false);
+    /// <summary>The keywords that the output has; the first question is answered by a scan for those of all rules.</summary>
+    /// <param name="all">Whether each keyword matters, or only which rules' lists are complete. The same each time.</param>
+    [UnscopedRef]
+    public ref readonly KeywordHits Keywords(bool all)
+    {
+        if (!_hits.IsMade)
+        {
+            _hits = new KeywordHits(keywords, all);
+            keywords.Scan(Text, ref _hits);
+        }
+
+        return ref _hits;
+    }
 
     /// <summary>The length of the output.</summary>
     public int LengthIn(LengthUnit unit)
@@ -71,6 +79,7 @@ internal ref struct OutputText(
     {
         if (_folded is not null)
             ArrayPool<char>.Shared.Return(_folded);
+        _hits.Dispose();
         _json.Dispose();
         _actionJson.Dispose();
     }

@@ -8,20 +8,20 @@ public sealed class RuleSet
 
     private readonly Rule[] _rules;
     private readonly Condition[] _conditions;
-    private readonly ForbiddenKeywords _forbidden;
+    private readonly KeywordIndex _keywords;
     private readonly TimeProvider _time;
 
-    private RuleSet(Rule[] rules, Condition[] conditions, TimeProvider time)
+    private RuleSet(Rule[] rules, Condition[] conditions, KeywordIndex keywords, TimeProvider time)
     {
         _rules = rules;
         _conditions = conditions;
-        _forbidden = new ForbiddenKeywords(conditions);
+        _keywords = keywords;
         _time = time;
         HasJudges = Array.Exists(rules, static rule => rule.Type == RuleType.LlmJudge);
     }
 
     /// <summary>A set without rules: every output passes.</summary>
-    public static RuleSet Empty { get; } = new([], [], TimeProvider.System);
+    public static RuleSet Empty { get; } = new([], [], new KeywordIndex.Builder().Build(), TimeProvider.System);
 
     /// <summary>The rules, in the order they were given.</summary>
     public IReadOnlyList<Rule> Rules => _rules;
@@ -39,21 +39,22 @@ public sealed class RuleSet
     {
         Rule[] all = [.. rules];
         var conditions = new Condition[all.Length];
+        var keywords = new KeywordIndex.Builder();
         List<RuleFault> faults = [];
         for (int i = 0; i < all.Length; i++)
         {
-            if (TryCompile(all[i], out Condition? condition) is { } fault)
+            if (TryCompile(all[i], keywords, out Condition? condition) is { } fault)
                 faults.Add(fault);
             else
                 conditions[i] = condition!;
         }
 
-        return faults.Count == 0 ? new RuleSet(all, conditions, time) : throw new RuleException(faults);
+        return faults.Count == 0 ? new RuleSet(all, conditions, keywords.Build(), time) : throw new RuleException(faults);
     }
 
     /// <summary>Checks a rule as <see cref="Compile(IEnumerable{Rule})"/> would.</summary>
     /// <returns>What is wrong with the rule, or null where nothing is.</returns>
-    public static RuleFault? Check(Rule rule) => TryCompile(rule, out _);
+    public static RuleFault? Check(Rule rule) => TryCompile(rule, new KeywordIndex.Builder(), out _);
 
     /// <summary>Evaluates an output that came without a confidence. Allocates nothing.</summary>
     public Verdict Evaluate(ReadOnlySpan<char> output) => Run(output, default, null, null);
@@ -87,7 +88,7 @@ public sealed class RuleSet
         int flagged = 0;
         int errors = 0;
         int undecided = 0;
-        var text = new OutputText(output, action, confidence, _time.GetUtcNow(), _forbidden);
+        var text = new OutputText(output, action, confidence, _time.GetUtcNow(), _keywords);
         try
         {
             for (int i = 0; i < _conditions.Length; i++)
@@ -117,7 +118,7 @@ public sealed class RuleSet
         return new Verdict(flagged, errors, undecided);
     }
 
-    private static RuleFault? TryCompile(Rule rule, out Condition? condition)
+    private static RuleFault? TryCompile(Rule rule, KeywordIndex.Builder keywords, out Condition? condition)
     {
         condition = null;
         if (rule.Name.Trim().Length is 0 or > MaxName)
@@ -126,7 +127,7 @@ public sealed class RuleSet
             return new RuleFault(rule, $"has {rule.Value.Length:N0} characters; at most {MaxValue:N0} are accepted");
         try
         {
-            condition = Condition.Compile(rule);
+            condition = Condition.Compile(rule, keywords);
             return null;
         }
         catch (RuleValueException exception)

@@ -36,6 +36,22 @@ internal static class CaseFolding
         }
     }
 
+    /// <summary>The folded form of a code unit that is not part of a pair.</summary>
+    public static char Of(char unit) => Table[unit];
+
+    /// <summary>Whether a stretch of a text, folded as part of the whole text, is a folded text of the same length.</summary>
+    public static bool IsAt(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> folded)
+    {
+        for (int i = 0; i < folded.Length; i++)
+        {
+            char unit = text[start + i];
+            if ((char.IsSurrogate(unit) ? FoldHalf(text, start + i) : Table[unit]) != folded[i])
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A folded copy of a text.</summary>
     public static string Fold(string text) => string.Create(text.Length, text, static (folded, source) => Fold(source, folded));
 
@@ -45,6 +61,24 @@ internal static class CaseFolding
         'ſ' => new Rune('s'), // the framework maps no letter into ASCII, Unicode does
         _ => Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)),
     };
+
+    private static char FoldHalf(ReadOnlySpan<char> text, int at)
+    {
+        Span<char> pair = stackalloc char[2];
+        if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+        {
+            Fold(new Rune(text[at], text[at + 1])).EncodeToUtf16(pair);
+            return pair[0];
+        }
+
+        if (char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]))
+        {
+            Fold(new Rune(text[at - 1], text[at])).EncodeToUtf16(pair);
+            return pair[1];
+        }
+
+        return text[at];
+    }
 
     private static char[] CreateTable()
     {

@@ -1,12 +1,9 @@
-using System.Buffers;
-
 namespace Tracira;
 
 /// <summary>Finds keywords in a text that has been folded already, where case does not matter.</summary>
 internal sealed class KeywordSearch
 {
     private readonly string[] _needles;
-    private readonly SearchValues<string> _any;
     private readonly bool _wholeWord;
 
     /// <summary>Prepares a search.</summary>
@@ -19,23 +16,13 @@ internal sealed class KeywordSearch
         CaseSensitive = caseSensitive;
         _wholeWord = wholeWord;
         _needles = caseSensitive ? [.. keywords] : [.. keywords.Select(CaseFolding.Fold)];
-        _any = SearchValues.Create(_needles, StringComparison.Ordinal);
     }
-
-    /// <summary>The keywords as they are searched for.</summary>
-    public IReadOnlyList<string> Needles => _needles;
 
     /// <summary>The keywords as they were given.</summary>
     public IReadOnlyList<string> Keywords { get; }
 
     /// <summary>Whether case matters.</summary>
     public bool CaseSensitive { get; }
-
-    /// <summary>Whether a keyword may be in the text: one vectorised pass over the text for all of them. False is certain.</summary>
-    public bool MayOccurIn(ReadOnlySpan<char> text) => text.ContainsAny(_any);
-
-    /// <summary>Whether the text has the keyword of this index.</summary>
-    public bool Has(ReadOnlySpan<char> text, int keyword) => NextOf(text, keyword, 0) >= 0;
 
     /// <summary>Where the keyword of this index is next, from an offset on; -1 where nowhere.</summary>
     public int NextOf(ReadOnlySpan<char> text, int keyword, int from)

@@ -1,0 +1,55 @@
+namespace Tracira;
+
+/// <summary>What is accepted at each of four places in a row: a set of bytes of <see cref="FoldedBytes"/>.</summary>
+internal sealed class ByteWindow
+{
+    private readonly ulong[] _sets = new ulong[WindowPrefilter.Width * 4]; // 256 bits a place
+
+    /// <summary>A window that accepts these bytes, and anything behind them.</summary>
+    public static ByteWindow Of(ReadOnlySpan<byte> bytes)
+    {
+        var window = new ByteWindow();
+        for (int place = 0; place < WindowPrefilter.Width; place++)
+        {
+            if (place < bytes.Length)
+                window.Accept(place, bytes[place]);
+            else
+                window.AcceptAll(place);
+        }
+
+        return window;
+    }
+
+    /// <summary>Whether a byte is accepted at a place.</summary>
+    public bool Accepts(int place, byte value) => (_sets[(place * 4) + (value >> 6)] >> (value & 63) & 1) != 0;
+
+    /// <summary>Accepts a byte more at a place.</summary>
+    public void Accept(int place, byte value) => _sets[(place * 4) + (value >> 6)] |= 1UL << (value & 63);
+
+    /// <summary>Accepts every byte at a place.</summary>
+    public void AcceptAll(int place) => _sets.AsSpan(place * 4, 4).Fill(ulong.MaxValue);
+
+    /// <summary>A window that accepts at each place what either does.</summary>
+    public ByteWindow Or(ByteWindow other)
+    {
+        var both = new ByteWindow();
+        for (int i = 0; i < _sets.Length; i++)
+            both._sets[i] = _sets[i] | other._sets[i];
+        return both;
+    }
+
+    /// <summary>The share of places in ordinary text at which it is accepted.</summary>
+    public float Share()
+    {
+        float share = 1;
+        for (int place = 0; place < WindowPrefilter.Width; place++)
+        {
+            float sum = 0;
+            for (int value = 0; value < 256; value++)
+                sum += Accepts(place, (byte)value) ? LetterFrequency.Of((byte)value) : 0;
+            share *= Math.Min(sum, 1);
+        }
+
+        return share;
+    }
+}

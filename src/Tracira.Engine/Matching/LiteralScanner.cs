@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Tracira;
+
+/// <summary>
+/// Tells which of any number of literals a text has, in one pass over it. Where few windows would do to tell most places of a text from all
+/// literals, those are looked for with vectors; where not, every second place is looked up in a bitmap of hashes. What either lets
+/// through is confirmed in the text. Immutable; scanning allocates nothing.
+/// </summary>
+internal sealed class LiteralScanner
+{
+    private const int Width = WindowPrefilter.Width;
+
+    // Above this share of candidates the bitmap is the faster of the two (eng/bench.sh, keywords-1000-mixed).
+    private const float MaxCandidateShare = 0.06f;
+    private const int BlockSize = 64;
+
+    private readonly Literal[] _literals;
+    private readonly WindowPrefilter? _prefilter;
+    private readonly LiteralTable? _filtered;
+    private readonly LiteralTable? _hashed;
+    private readonly int[] _short;
+    private readonly WindowPrefilter? _shortPrefilter;
+
+    /// <summary>Prepares a scan for literals, which are told by their index.</summary>
+    public LiteralScanner(IReadOnlyList<Literal> literals)
+    {
+        _literals = [.. literals];
+        int[] all = [.. Enumerable.Range(0, _literals.Length)];
+
+        // Shorter ones than a window are few, and are tried one by one in their bucket.
+        _short = [.. all.Where(i => _literals[i].Text.Length < Width).OrderBy(i => _literals[i].Text, StringComparer.Ordinal)];
+        if (_short.Length > 0)
+            _shortPrefilter = new WindowPrefilter([.. _short.Select(i => ByteWindow.Of(BytesOf(_literals[i].Text)))]);
+
+        (int Literal, int Offset)[] rarest = [.. all.Where(i => _literals[i].Text.Length >= Width).Select(i => (i, Rarest(_literals[i].Text)))];
+        if (rarest.Length == 0)
+            return;
+        byte[][] windows = [.. rarest.Select(window => BytesOf(_literals[window.Literal].Text.AsSpan(window.Offset, Width)))];
+        windows = [.. windows.DistinctBy(static bytes => MemoryMarshal.Read<uint>(bytes)).OrderBy(BigEndian)];
+        var prefilter = new WindowPrefilter([.. windows.Select(static bytes => ByteWindow.Of(bytes))]);
+        if (prefilter.CandidateShare <= MaxCandidateShare)
+        {
+            _prefilter = prefilter;
+            _filtered = new LiteralTable(_literals, rarest);
+            return;
+        }
+
+        // Windows at an even and an odd offset: one of the two is found at an even place of the text. Literals without room for two are few.
+        (int Literal, int Offset)[] pairs =
+        [
+            .. rarest.Where(window => _literals[window.Literal].Text.Length > Width)
+                .Select(window => (window.Literal, Offset: Rarest(_literals[window.Literal].Text, extra: 1)))
+                .SelectMany(static window => new[] { window, (window.Literal, window.Offset + 1) }),
+        ];
+        (int Literal, int Offset)[] singles = [.. rarest.Where(window => _literals[window.Literal].Text.Length == Width)];
+        _hashed = new LiteralTable(_literals, pairs);
+        if (singles.Length == 0)
+            return;
+        _prefilter = new WindowPrefilter([.. singles.Select(window => ByteWindow.Of(BytesOf(_literals[window.Literal].Text)))]);
+        _filtered = new LiteralTable(_literals, singles);
+    }
+
+    /// <summary>Takes down each literal that the text has.</summary>
+    public void Scan<TSeen>(ReadOnlySpan<char> text, ref TSeen seen)
+        where TSeen : ISeenLiterals, allows ref struct
+    {
+        if (_literals.Length == 0)
+            return;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(text.Length + FoldedBytes.Padding);
+        try
+        {
+            Span<byte> bytes = rented.AsSpan(0, text.Length + FoldedBytes.Padding);
+            bytes[text.Length..].Clear();
+            FoldedBytes.Fill(text, bytes);
+            _ = (_prefilter is null || ScanFiltered(text, bytes, ref seen))
+                && (_hashed is null || ScanHashed(text, bytes, ref seen))
+                && (_shortPrefilter is null || ScanShort(text, bytes, ref seen));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private bool ScanFiltered<TSeen>(ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, ref TSeen seen)
+        where TSeen : ISeenLiterals, allows ref struct
+    {
+        WindowPrefilter prefilter = _prefilter!;
+        LiteralTable table = _filtered!;
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        for (int block = 0; block <= text.Length - Width; block += BlockSize)
+        {
+            for (ulong candidates = prefilter.Candidates(ref Unsafe.Add(ref first, block)); candidates != 0; candidates &= candidates - 1)
+            {
+                int at = block + BitOperations.TrailingZeroCount(candidates);
+                if (table.MayHave(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at))) && !table.Confirm(text, bytes, at, ref seen))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool ScanHashed<TSeen>(ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, ref TSeen seen)
+        where TSeen : ISeenLiterals, allows ref struct
+    {
+        LiteralTable table = _hashed!;
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        for (int at = 0; at <= text.Length - Width; at += 2)
+        {
+            if (table.MayHave(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at))) && !table.Confirm(text, bytes, at, ref seen))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool ScanShort<TSeen>(ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, ref TSeen seen)
+        where TSeen : ISeenLiterals, allows ref struct
+    {
+        WindowPrefilter prefilter = _shortPrefilter!;
+        ref byte first = ref MemoryMarshal.GetReference(bytes);
+        for (int block = 0; block < text.Length; block += BlockSize)
+        {
+            for (ulong candidates = prefilter.Candidates(ref Unsafe.Add(ref first, block)); candidates != 0; candidates &= candidates - 1)
+            {
+                int at = block + BitOperations.TrailingZeroCount(candidates);
+                for (int buckets = prefilter.BucketsAt(ref Unsafe.Add(ref first, at)); buckets != 0; buckets &= buckets - 1)
+                {
+                    foreach (int index in prefilter.WindowsIn(BitOperations.TrailingZeroCount(buckets)))
+                    {
+                        int literal = _short[index];
+                        if (!seen.Has(literal) && _literals[literal].IsAt(text, at) && !seen.Add(literal))
+                            return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static int Rarest(string text, int extra = 0)
+    {
+        byte[] bytes = BytesOf(text);
+        int best = 0;
+        float least = float.MaxValue;
+        for (int offset = 0; offset <= bytes.Length - Width - extra; offset++)
+        {
+            float share = Share(bytes, offset) + (extra > 0 ? Share(bytes, offset + 1) : 0);
+            if (share < least)
+                (best, least) = (offset, share);
+        }
+
+        return best;
+    }
+
+    private static float Share(byte[] bytes, int offset)
+    {
+        float share = 1;
+        for (int i = offset; i < offset + Width; i++)
+            share *= LetterFrequency.Of(bytes[i]);
+        return share;
+    }
+
+    private static byte[] BytesOf(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = new byte[text.Length];
+        FoldedBytes.Fill(text, bytes);
+        return bytes;
+    }
+
+    private static uint BigEndian(byte[] window) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(window);
+}

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -17,6 +18,7 @@ internal sealed class LiteralScanner
     // Above this share of candidates the bitmap is the faster of the two (eng/bench.sh, keywords-1000-mixed).
     private const float MaxCandidateShare = 0.06f;
     private const int BlockSize = 64;
+    private const int HashedWidth = 6;
 
     private readonly Literal[] _literals;
     private readonly WindowPrefilter? _prefilter;
@@ -36,32 +38,31 @@ internal sealed class LiteralScanner
         if (_short.Length > 0)
             _shortPrefilter = new WindowPrefilter([.. _short.Select(i => ByteWindow.Of(BytesOf(_literals[i].Text)))]);
 
-        (int Literal, int Offset)[] rarest = [.. all.Where(i => _literals[i].Text.Length >= Width).Select(i => (i, Rarest(_literals[i].Text)))];
+        var byText = new WindowChoice([]);
+        (int Literal, int Offset)[] rarest =
+            [.. all.Where(i => _literals[i].Text.Length >= Width).Select(i => (i, byText.Rarest(_literals[i].Text, Width, count: 1)))];
         if (rarest.Length == 0)
             return;
-        byte[][] windows = [.. rarest.Select(window => BytesOf(_literals[window.Literal].Text.AsSpan(window.Offset, Width)))];
-        windows = [.. windows.DistinctBy(static bytes => MemoryMarshal.Read<uint>(bytes)).OrderBy(BigEndian)];
-        var prefilter = new WindowPrefilter([.. windows.Select(static bytes => ByteWindow.Of(bytes))]);
-        if (prefilter.CandidateShare <= MaxCandidateShare)
+        WindowPrefilter prefilter = PrefilterOf(rarest);
+        if (prefilter.CandidateShare > MaxCandidateShare)
         {
-            _prefilter = prefilter;
-            _filtered = new LiteralTable(_literals, rarest);
-            return;
+            // Windows at an even and an odd offset: one of the two is found at an even place of the text.
+            var choice = new WindowChoice(_literals);
+            (int Literal, int Offset)[] pairs =
+            [
+                .. rarest.Where(window => HasPair(window.Literal))
+                    .Select(window => (window.Literal, Offset: choice.Rarest(_literals[window.Literal].Text, HashedWidth, count: 2)))
+                    .SelectMany(static window => new[] { window, (window.Literal, window.Offset + 1) }),
+            ];
+            _hashed = new LiteralTable(_literals, pairs, HashedWidth);
+            rarest = [.. rarest.Where(window => !HasPair(window.Literal))];
+            if (rarest.Length == 0)
+                return;
+            prefilter = PrefilterOf(rarest);
         }
 
-        // Windows at an even and an odd offset: one of the two is found at an even place of the text. Literals without room for two are few.
-        (int Literal, int Offset)[] pairs =
-        [
-            .. rarest.Where(window => _literals[window.Literal].Text.Length > Width)
-                .Select(window => (window.Literal, Offset: Rarest(_literals[window.Literal].Text, extra: 1)))
-                .SelectMany(static window => new[] { window, (window.Literal, window.Offset + 1) }),
-        ];
-        (int Literal, int Offset)[] singles = [.. rarest.Where(window => _literals[window.Literal].Text.Length == Width)];
-        _hashed = new LiteralTable(_literals, pairs);
-        if (singles.Length == 0)
-            return;
-        _prefilter = new WindowPrefilter([.. singles.Select(window => ByteWindow.Of(BytesOf(_literals[window.Literal].Text)))]);
-        _filtered = new LiteralTable(_literals, singles);
+        _prefilter = prefilter;
+        _filtered = new LiteralTable(_literals, rarest, Width);
     }
 
     /// <summary>Takes down each literal that the text has.</summary>
@@ -97,7 +98,7 @@ internal sealed class LiteralScanner
             for (ulong candidates = prefilter.Candidates(ref Unsafe.Add(ref first, block)); candidates != 0; candidates &= candidates - 1)
             {
                 int at = block + BitOperations.TrailingZeroCount(candidates);
-                if (table.MayHave(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at))) && !table.Confirm(text, bytes, at, ref seen))
+                if (table.MayHave(ref Unsafe.Add(ref first, at)) && !table.Confirm(text, bytes, at, ref seen))
                     return false;
             }
         }
@@ -110,9 +111,9 @@ internal sealed class LiteralScanner
     {
         LiteralTable table = _hashed!;
         ref byte first = ref MemoryMarshal.GetReference(bytes);
-        for (int at = 0; at <= text.Length - Width; at += 2)
+        for (int at = 0; at <= text.Length - HashedWidth; at += 2)
         {
-            if (table.MayHave(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at))) && !table.Confirm(text, bytes, at, ref seen))
+            if (table.MayHave(ref Unsafe.Add(ref first, at)) && !table.Confirm(text, bytes, at, ref seen))
                 return false;
         }
 
@@ -144,28 +145,15 @@ internal sealed class LiteralScanner
         return true;
     }
 
-    private static int Rarest(string text, int extra = 0)
-    {
-        byte[] bytes = BytesOf(text);
-        int best = 0;
-        float least = float.MaxValue;
-        for (int offset = 0; offset <= bytes.Length - Width - extra; offset++)
-        {
-            float share = Share(bytes, offset) + (extra > 0 ? Share(bytes, offset + 1) : 0);
-            if (share < least)
-                (best, least) = (offset, share);
-        }
+    private bool HasPair(int literal) => _literals[literal].Text.Length > HashedWidth;
 
-        return best;
-    }
-
-    private static float Share(byte[] bytes, int offset)
-    {
-        float share = 1;
-        for (int i = offset; i < offset + Width; i++)
-            share *= LetterFrequency.Of(bytes[i]);
-        return share;
-    }
+    private WindowPrefilter PrefilterOf(IEnumerable<(int Literal, int Offset)> windows) => new(
+    [
+        .. windows.Select(window => BytesOf(_literals[window.Literal].Text.AsSpan(window.Offset, Width)))
+            .DistinctBy(static bytes => BinaryPrimitives.ReadUInt32BigEndian(bytes))
+            .OrderBy(static bytes => BinaryPrimitives.ReadUInt32BigEndian(bytes))
+            .Select(static bytes => ByteWindow.Of(bytes)),
+    ]);
 
     private static byte[] BytesOf(ReadOnlySpan<char> text)
     {
@@ -173,6 +161,4 @@ internal sealed class LiteralScanner
         FoldedBytes.Fill(text, bytes);
         return bytes;
     }
-
-    private static uint BigEndian(byte[] window) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(window);
 }

@@ -12,7 +12,7 @@ failed=0
 if ! command -v curl >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq curl >/dev/null
 fi
-for tool in curl node git; do
+for tool in curl node npm git; do
   command -v "$tool" >/dev/null || { echo "The tests need $tool." >&2; exit 1; }
 done
 

@@ -17,18 +17,15 @@ internal abstract class Contender(string name)
         switch (row.Kind)
         {
             case RowKind.Keywords:
-                Func<int, int, bool> naive = NaiveRules.Keywords(row);
-                yield return new RuleByRule("`Contains`", row, naive);
+                yield return new RuleByRule("`Contains`", row, NaiveRules.Keywords(row));
                 yield return new CombinedSearch(row);
                 break;
             case RowKind.Regex:
-                Func<int, int, bool> naive = NaiveRules.CompiledRegexes(row);
-                yield return new RuleByRule("`Regex` compiled", row, naive);
+                yield return new RuleByRule("`Regex` compiled", row, NaiveRules.CompiledRegexes(row));
                 yield return new RuleByRule("`Regex` NonBacktracking", row, NaiveRules.NonBacktrackingRegexes(row));
                 break;
             default:
-                Func<int, int, bool> naive = NaiveRules.JsonDocuments(row);
-                yield return new RuleByRule("`JsonDocument`", row, naive);
+                yield return new RuleByRule("`JsonDocument`", row, NaiveRules.JsonDocuments(row));
                 break;
         }
     }

@@ -12,7 +12,7 @@ failed=0
 if ! command -v curl >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq curl >/dev/null
 fi
-for tool in curl node git; do
+for tool in curl node npm git; do
   command -v "$tool" >/dev/null || { echo "The tests need $tool." >&2; exit 1; }
 done
 
@@ -29,10 +29,10 @@ check() { # name, command...
   fi
 }
 
-run_tests() { # project
-  local project=$1 name started=$SECONDS
-  name=$(basename "$project" .csproj)
-  dotnet test "$project" -c Release --no-build --blame-hang-timeout 4m --blame-hang-dump-type none --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" >"$results/log" 2>&1
+run_tests() { # project, what to call the run, arguments...
+  local project=$1 name=$2 started=$SECONDS
+  shift 2
+  dotnet test "$project" -c Release --no-build --blame-hang-timeout 4m --blame-hang-dump-type none --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" "$@" >"$results/log" 2>&1
   local counters
   counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null | head -n 1)
   local ok bad
@@ -57,7 +57,14 @@ if [ "$failed" = 0 ]; then
   export TRACIRA_BINARY=$PWD/artifacts/publish/tracira
   check "formatting" dotnet format Tracira.sln --verify-no-changes --no-restore
   for project in tests/*/*.csproj; do
-    run_tests "$project"
+    run_tests "$project" "$(basename "$project" .csproj)"
+  done
+  # The engine says the same whatever instructions the processor has.
+  for setting in DOTNET_EnableAVX512 DOTNET_EnableAVX2 DOTNET_EnableHWIntrinsic; do
+    export "$setting=0" TRACIRA_PROPERTY_CASES=10000
+    run_tests tests/Tracira.Engine.Tests/Tracira.Engine.Tests.csproj "Tracira.Engine.Tests without ${setting#DOTNET_Enable}" \
+      --filter "FullyQualifiedName~AgreementTests|FullyQualifiedName~InstructionSetTests|FullyQualifiedName~KeywordRuleTests|FullyQualifiedName~JsonRuleTests"
+    unset "$setting" TRACIRA_PROPERTY_CASES
   done
 fi
 

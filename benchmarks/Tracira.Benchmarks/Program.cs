@@ -16,4 +16,12 @@ list.SetAction((parsed, _) => ListBenchmark.RunAsync(parsed.GetValue(folder), pa
 var fill = new Command("fill", "Fills a folder with logs, as for eng/bench-start.sh") { folder, logs };
 fill.SetAction((parsed, _) => ListBenchmark.FillAsync(parsed.GetValue(folder)!.FullName, parsed.GetValue(logs)![0]));
 
-return await new RootCommand("Measures Tracira's storage") { insert, grow, list, fill }.Parse(args).InvokeAsync();
+var only = new Option<string?>("--only") { Description = "Part of the names of the rows to run: keywords, regex, json, 10000, rare …" };
+var columns = new Option<string[]>("--columns") { Description = "Parts of the contenders' names: Tracira, Hyperscan …", AllowMultipleArgumentsPerToken = true };
+var anchors = new Option<FileInfo?>("--anchors") { Description = "The program of benchmarks/anchors" };
+var cell = new Option<double>("--seconds") { Description = "How long each contender is measured in a row", DefaultValueFactory = static _ => 0.5 };
+var rules = new Command("rules", "MB of text a second, beside other engines; eng/bench.sh runs it") { only, columns, anchors, cell };
+rules.SetAction(parsed => Console.WriteLine(
+    RuleBenchmark.Run(parsed.GetValue(only), parsed.GetValue(columns) ?? [], parsed.GetValue(anchors), parsed.GetValue(cell))));
+
+return await new RootCommand("Measures Tracira") { insert, grow, list, fill, rules }.Parse(args).InvokeAsync();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Shouldly;
+using Tracira.Server.Auth;
+using Tracira.Server.Hosting;
 using Xunit;
 
 namespace Tracira.Server.Tests;
@@ -44,6 +46,53 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         (await ListAsync("action=key.revoked&limit=1"))["next"].ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Entries_that_are_too_old_go_the_oldest_first_and_others_stay()
+    {
+        var store = new InMemoryStore();
+        var now = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+        for (int days = 0; days <= 500; days++)
+            await WriteAsync("w", now.AddDays(-days));
+        await WriteAsync("other", now.AddDays(-500));
+
+        var audit = new AuditLog(store, Options(entries: 1_000), new StandingClock(now));
+        (await audit.ForgetAsync("w", default)).ShouldBe(135);
+        (await audit.ForgetAsync("w", default)).ShouldBe(0);
+        (await store.Records.ListAsync(AuditLog.Kind, "w")).Count.ShouldBe(366);
+        (await store.Records.ListAsync(AuditLog.Kind, "other")).Count.ShouldBe(1);
+
+        var smaller = new AuditLog(store, Options(entries: 100), new StandingClock(now));
+        int forgotten = 0;
+        for (int some = -1; some != 0; forgotten += some)
+            some = await smaller.ForgetAsync("w", default);
+        forgotten.ShouldBe(266);
+        (await store.Records.ListAsync(AuditLog.Kind, "w")).Select(static record => record.Json).ShouldContain($"{now:O}", "the newest stay");
+
+        async Task WriteAsync(string workspace, DateTimeOffset at) =>
+            await store.Records.WriteAsync([new RecordWrite(AuditLog.Kind, workspace, Guid.CreateVersion7(at).ToString(), $"{at:O}")]);
+
+        static ServerOptions Options(int entries) => new() { DataFolder = "", Urls = "", AuditEntries = entries };
+    }
+
+    [Fact]
+    public async Task A_server_keeps_as_many_entries_as_its_settings_say()
+    {
+        using var folder = new TemporaryServerFolder();
+        await using ServerProcess small = await ServerProcess.StartAsync(
+            folder.Path, "", ("TRACIRA_AUDIT__ENTRIES", "3"), ("TRACIRA_RETENTION__SWEEPSECONDS", "1"));
+        for (int i = 0; i < 5; i++)
+            await small.Operator.PostJsonAsync("/api/projects", $$"""{"name":"p{{i}}"}""");
+        string[] names = [];
+        for (int tries = 0; tries < 50 && names.Length != 3; tries++)
+        {
+            await Task.Delay(100);
+            JsonElement entries = (await small.Operator.GetJsonAsync("/api/audit")).Body.GetProperty("entries");
+            names = [.. entries.EnumerateArray().Select(static entry => Text(entry, "subjectName"))];
+        }
+
+        names.ShouldBe(["p4", "p3", "p2"]);
+    }
+
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=101", "limit")]
@@ -53,6 +102,11 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
         Answer answer = await ListAsync(query);
         answer.Status.ShouldBe(400);
         answer.Fields.ShouldBe([field]);
+    }
+
+    private sealed class StandingClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     private Task<Answer> ListAsync(string query) => server.Operator.GetJsonAsync($"/api/audit?{query}");

@@ -82,7 +82,7 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("GET", "/readyz", Who.Everybody),
     ];
 
-    // Routes that the OpenAPI document leaves out, but for the signed links, which stand for themselves: MediaLinkTests, UploadTests, MailTests.
+    // Routes that the OpenAPI document leaves out, but for the signed links, which stand for themselves: LinkMatrixTests, MailTests.
     private static readonly (string Method, string Path, Who LetsIn)[] Hidden =
     [
         ("POST", "/api/slack/interactions", Who.Everybody),

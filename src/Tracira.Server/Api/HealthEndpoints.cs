@@ -1,7 +1,7 @@
 namespace Tracira.Server.Api;
 
 /// <summary>/healthz: the process answers. /readyz: it accepts logs.</summary>
-internal sealed class HealthEndpoints(IHostApplicationLifetime lifetime)
+internal sealed class HealthEndpoints(ITraciraStore store, IHostApplicationLifetime lifetime)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -11,9 +11,17 @@ internal sealed class HealthEndpoints(IHostApplicationLifetime lifetime)
             .AllowAnonymous().Describe("ready", "Health", "Whether logs are accepted").Returns<HealthAnswer>(200).Fails(503);
     }
 
-    private Task Ready(HttpContext http) => lifetime.ApplicationStopping.IsCancellationRequested
-        ? Answers.Unavailable(http, "The server is shutting down.")
-        : Answer(http, "ready");
+    private async Task Ready(HttpContext http)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await Answers.Unavailable(http, "The server is shutting down.").ConfigureAwait(false);
+            return;
+        }
+
+        await store.Records.WriteAsync([], http.RequestAborted).ConfigureAwait(false); // writes nothing, but throws where nothing can be written
+        await Answer(http, "ready").ConfigureAwait(false);
+    }
 
     private static Task Answer(HttpContext http, string status) =>
         Answers.Json(http, 200, new HealthAnswer(status), ApiJson.Wire.HealthAnswer);

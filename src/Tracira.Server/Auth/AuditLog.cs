@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Tracira.Server.Api;
+using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Auth;
 
 /// <summary>Who changed what. An entry is durable before the change it is about is answered.</summary>
-internal sealed class AuditLog(ITraciraStore store, TimeProvider time)
+internal sealed class AuditLog(ITraciraStore store, ServerOptions options, TimeProvider time)
 {
     public const string Kind = "audit";
 
     private const int ReadAtOnce = 1_000;
+    private const int ForgetAtOnce = 200;
+    private const int MomentInId = 13; // what of an id, a UUID of version 7, says when it was made
 
     /// <summary>Notes a change that has been made.</summary>
     /// <param name="http">The request that made it.</param>
@@ -50,5 +53,27 @@ internal sealed class AuditLog(ITraciraStore store, TimeProvider time)
                 return (entries, null);
             behind = records[^1].Id;
         }
+    }
+
+    /// <summary>Forgets some of a workspace's entries that are too old or too many, the oldest first.</summary>
+    /// <returns>How many; 0 where there is nothing to forget.</returns>
+    public async ValueTask<int> ForgetAsync(string workspaceId, CancellationToken cancellationToken)
+    {
+        string end = options.AuditRetentionDays == 0
+            ? ""
+            : Guid.CreateVersion7(time.GetUtcNow() - TimeSpan.FromDays(options.AuditRetentionDays)).ToString()[..MomentInId];
+        IReadOnlyList<Record> newest = await store.Records
+            .ListAsync(Kind, workspaceId, limit: options.AuditEntries, descending: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (newest.Count == options.AuditEntries && string.CompareOrdinal(newest[^1].Id, end) > 0)
+            end = newest[^1].Id;
+        IReadOnlyList<Record> oldest = await store.Records
+            .ListAsync(Kind, workspaceId, limit: ForgetAtOnce, cancellationToken: cancellationToken).ConfigureAwait(false);
+        RecordWrite[] removals =
+        [
+            .. oldest.TakeWhile(record => string.CompareOrdinal(record.Id, end) < 0).Select(record => new RecordWrite(Kind, workspaceId, record.Id, null)),
+        ];
+        if (removals.Length > 0)
+            await store.Records.WriteAsync(removals, cancellationToken).ConfigureAwait(false);
+        return removals.Length;
     }
 }

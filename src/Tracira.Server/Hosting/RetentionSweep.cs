@@ -5,8 +5,8 @@ using Tracira.Server.Settings;
 namespace Tracira.Server.Hosting;
 
 /// <summary>
-/// Removes logs that are older than server, workspace or project want them kept, with their files: a few at a time, so that nobody who
-/// sends logs meanwhile waits for long.
+/// Removes logs that are older than server, workspace or project want them kept, with their files, and audit entries that are too old or too
+/// many: a few at a time, so that nobody who sends logs meanwhile waits for long.
 /// </summary>
 internal sealed partial class RetentionSweep(
     ITraciraStore store,
@@ -14,6 +14,7 @@ internal sealed partial class RetentionSweep(
     SettingsDirectory settings,
     ProjectRetention retention,
     MediaKeeper media,
+    AuditLog audit,
     ServerOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger) : BackgroundService
@@ -34,7 +35,11 @@ internal sealed partial class RetentionSweep(
             try
             {
                 foreach (Workspace workspace in workspaces.All)
+                {
                     await SweepAsync(workspace.Id, stoppingToken).ConfigureAwait(false);
+                    while (await audit.ForgetAsync(workspace.Id, stoppingToken).ConfigureAwait(false) > 0)
+                        await Task.Delay(BatchPause, time, stoppingToken).ConfigureAwait(false);
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

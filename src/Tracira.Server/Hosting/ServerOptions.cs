@@ -66,7 +66,13 @@ internal sealed record ServerOptions
     /// <summary>How many days logs are kept where workspace and project say nothing else; 0 for ever.</summary>
     public int RetentionDays { get; init; }
 
-    /// <summary>How often logs are looked for that need not be kept any longer.</summary>
+    /// <summary>How many days entries of the audit log are kept; 0 for ever.</summary>
+    public int AuditRetentionDays { get; init; } = 365;
+
+    /// <summary>How many entries of its audit log a workspace keeps at most, the newest; all of them are in memory.</summary>
+    public int AuditEntries { get; init; } = 100_000;
+
+    /// <summary>How often logs and audit entries are looked for that need not be kept any longer.</summary>
     public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How people sign in.</summary>
@@ -99,6 +105,8 @@ internal sealed record ServerOptions
             SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),
             JudgeConcurrency = (int)Whole("Judging:Concurrency", 8, 1, 1_000),
             RetentionDays = (int)Whole("Retention:Days", 0, 0, 36_500),
+            AuditRetentionDays = (int)Whole("Audit:RetentionDays", 365, 0, 36_500),
+            AuditEntries = (int)Whole("Audit:Entries", 100_000, 1, 10_000_000),
             RetentionSweep = TimeSpan.FromSeconds(Whole("Retention:SweepSeconds", 3_600, 1, 86_400)),
             BodyBytes = Whole("Limits:BodyBytes", 32 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
             AttachmentBytes = Whole("Limits:AttachmentBytes", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),

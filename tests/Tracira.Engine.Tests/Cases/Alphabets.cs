@@ -19,7 +19,7 @@ internal static class Alphabets
         ["👋", "🏽", "👋🏽", "👩\u200D🔬", "\uFE0F"],
         ["خ", "ص", "م", "\u064E", "छ", "ू", "ट", "क", "\u094D"],
         ["\0", "\n", "\r", "\t", "\uFEFF", "\uFFFD", "\uFFFF", "a"],
-        ["\ud83d", "\udc4b", "\udbff", "\udfff", "a"], // halves of pairs that have no case
+        ["\ud83d", "\udffe", "\udbff", "\udfff", "a"], // halves of pairs that have no case, whichever they are put together with
         ["@", "[", "`", "{", "a", "Z", "z", "0", "\u007F", "\u0080", "à", "À"], // next to the letters of ASCII
         [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ".Select(static letter => letter.ToString())],
         [.. "etaoinsrhldcu .,".Select(static letter => letter.ToString())],

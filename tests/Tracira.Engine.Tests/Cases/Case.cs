@@ -6,6 +6,9 @@ namespace Tracira.Engine.Tests.Cases;
 /// <summary>Rules, and what they are held against.</summary>
 internal sealed record Case(IReadOnlyList<Rule> Rules, IReadOnlyList<Input> Inputs)
 {
+    /// <summary>How many texts each drawn set of rules is held against.</summary>
+    public const int Texts = 5;
+
     /// <inheritdoc/>
     public override string ToString()
     {

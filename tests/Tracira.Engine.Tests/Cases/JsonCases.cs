@@ -20,7 +20,7 @@ internal static class JsonCases
         words.Next();
         var json = new JsonTexts(draw, words);
         List<Rule> rules = draw.Many(1, draw.Size / 2 + 1, () => Next(draw, words, json));
-        return new Case(rules, draw.Many(Property.Texts, Property.Texts, () => new Input(json.Text(), null, draw.Percent(20) ? json.Text() : "")));
+        return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(json.Text(), null, draw.Percent(20) ? json.Text() : "")));
     }
 
     /// <summary>A rule about the names and values of the case.</summary>

@@ -16,7 +16,7 @@ internal static class KeywordCases
         var words = new Words(draw);
         List<List<string>> lists = [];
         List<Rule> rules = draw.Many(1, draw.Size, () => Next(draw, words, lists));
-        return new Case(rules, draw.Many(Property.Texts, Property.Texts, () => new Input(words.Text(), Confidence(draw))));
+        return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(words.Text(), Confidence(draw))));
     }
 
     /// <summary>One rule with hundreds of keywords.</summary>
@@ -25,7 +25,7 @@ internal static class KeywordCases
         var words = new Words(draw);
         List<List<string>> lists = [draw.Many(20, 20 + (10 * draw.Size), words.Next)];
         List<Rule> rules = draw.Many(1, 3, () => Next(draw, words, lists));
-        return new Case(rules, draw.Many(Property.Texts, Property.Texts, () => new Input(words.Text())));
+        return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(words.Text())));
     }
 
     /// <summary>A rule out of words of the case; keywords may be those of an earlier rule.</summary>

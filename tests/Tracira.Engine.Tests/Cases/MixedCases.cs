@@ -19,7 +19,7 @@ internal static class MixedCases
             1 => JsonCases.Next(draw, words, json),
             _ => KeywordCases.Next(draw, words, lists),
         });
-        return new Case(rules, draw.Many(Property.Texts, Property.Texts, () => new Input(
+        return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(
             draw.Below(3) switch { 0 => json.Text(), 1 => PatternCases.Text(draw, words, patterns), _ => words.Text() },
             draw.Percent(30) ? null : 0.5,
             draw.Percent(15) ? json.Text() : "")));

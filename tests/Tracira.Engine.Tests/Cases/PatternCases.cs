@@ -15,7 +15,7 @@ internal static class PatternCases
         List<Pattern> patterns = [];
         List<List<string>> lists = [];
         List<Rule> rules = draw.Many(1, 1 + (draw.Size / 8), () => draw.Percent(15) ? KeywordCases.Next(draw, words, lists) : Next(draw, words, patterns));
-        return new Case(rules, draw.Many(Property.Texts, Property.Texts, () => new Input(Text(draw, words, patterns))));
+        return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(Text(draw, words, patterns))));
     }
 
     /// <summary>A rule with a pattern, which is added to those that texts are made for.</summary>

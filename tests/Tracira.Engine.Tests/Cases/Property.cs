@@ -10,9 +10,6 @@ namespace Tracira.Engine.Tests.Cases;
 /// </summary>
 internal static class Property
 {
-    /// <summary>How many texts each drawn set of rules is held against.</summary>
-    public const int Texts = 5;
-
     private const int MaxSize = 60;
     private const int Threads = 4;
 
@@ -42,5 +39,5 @@ internal static class Property
     public static Gen<Case> Drawn(Func<Draw, Case> make) => Gen.Select(Gen.Int[1, MaxSize], Gen.Int).Select((size, seed) => make(new Draw(seed, size)));
 
     /// <summary>How many sets of rules a share of the cases is.</summary>
-    public static int Share(int percent) => Math.Max(1, Cases / 100 * percent / Texts);
+    public static int Share(int percent) => Math.Max(1, Cases / 100 * percent / Case.Texts);
 }

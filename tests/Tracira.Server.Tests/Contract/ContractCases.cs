@@ -38,7 +38,7 @@ internal static class ContractCases
     public static IReadOnlyList<ContractCase> FullDisk { get; } =
     [
         .. from model in Models
-           where model.Method != "GET" && !WithoutWrite.Contains(model.Route)
+           where AsksForWriting(model) && !WithoutWrite.Contains(model.Route)
            select model with { Status = 503, Code = "unavailable", What = "when the disk is full", Golden = null },
     ];
 
@@ -46,7 +46,7 @@ internal static class ContractCases
     public static IReadOnlyList<ContractCase> Closing { get; } =
     [
         .. from model in Models
-           where model.Method != "GET" || model.Route == "GET /readyz"
+           where AsksForWriting(model)
            select model with
            {
                Status = 503,
@@ -58,6 +58,9 @@ internal static class ContractCases
     ];
 
     public static IEnumerable<ContractCase> All => [.. Usual, .. FullDisk, .. Closing];
+
+    // To write, or whether one can.
+    private static bool AsksForWriting(ContractCase model) => model.Method != "GET" || model.Route == "GET /readyz";
 
     private static IEnumerable<ContractCase> Vary(ContractCase model)
     {

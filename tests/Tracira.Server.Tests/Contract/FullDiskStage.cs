@@ -22,6 +22,7 @@ public sealed class FullDiskStage : ContractStage
         var limit = new Limit(1, 1);
         if (SetLimit(Server.Id, FileSize, in limit, 0) != 0)
             throw new InvalidOperationException("The limit cannot be set.");
+        await Operator.PostJsonAsync("/api/projects", """{"name":"The first that finds no room"}""");
     }
 
     private readonly record struct Limit(ulong Soft, ulong Hard);

@@ -9,9 +9,11 @@ internal sealed class MailMessages(ServerOptions options, TimeProvider time)
     private const int MaxSubject = 150;
     private const int MaxContent = 4_000;
 
-    private const string Frame = "max-width:36rem;margin:0 auto;padding:1.5rem;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1c1c1e;background:#ffffff";
+    private const string Frame = "max-width:36rem;margin:0 auto;padding:1.5rem;color:#1c1c1e;background:#ffffff;"
+        + "font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif";
     private const string Faint = "color:#63636a;font-size:14px";
-    private const string Block = "margin:0 0 1.25rem;padding:.75rem 1rem;border-radius:6px;background:#f3f3f5;white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,Menlo,Consolas,monospace";
+    private const string Block = "margin:0 0 1.25rem;padding:.75rem 1rem;border-radius:6px;background:#f3f3f5;white-space:pre-wrap;"
+        + "overflow-wrap:anywhere;font:14px/1.5 ui-monospace,Menlo,Consolas,monospace";
     private const string Button = "display:inline-block;margin:0 .5rem .5rem 0;padding:.6rem 1.25rem;border-radius:6px;text-decoration:none;font-weight:600";
     private const string Strong = Button + ";background:#1a7f47;color:#ffffff";
     private const string Weak = Button + ";background:#b3261e;color:#ffffff";

@@ -33,6 +33,7 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("PATCH", "/api/rules/{id}", Who.Managers),
         ("DELETE", "/api/rules/{id}", Who.Managers),
         ("POST", "/api/rules/evaluate", Who.Managers),
+        ("POST", "/api/rules/backtest", Who.Managers),
 
         ("GET", "/api/projects", Who.Readers),
         ("POST", "/api/projects", Who.Managers),

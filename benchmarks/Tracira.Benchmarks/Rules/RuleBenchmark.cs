@@ -18,6 +18,7 @@ internal static class RuleBenchmark
         Anchor? anchor = anchors is null ? null : new Anchor(anchors.FullName, folder.Path);
         anchor?.Write(outputs);
         var table = new RuleTable();
+        List<string> compiled = [];
         foreach (RuleRow row in RuleRow.All(outputs).Where(row => only is null || row.Name.Contains(only, StringComparison.Ordinal)))
         {
             List<(string, RuleMeasurement)> measured = [];
@@ -30,12 +31,16 @@ internal static class RuleBenchmark
                     measured.Add((name, anchor.Measure(row, argument, time)));
             }
 
+            if (row.Name.StartsWith("keywords-10000", StringComparison.Ordinal))
+                compiled.Add(CompileBenchmark.Run(row));
             table.Add(row, measured);
             Console.Error.WriteLine($"{row.Name}: {string.Join(", ", measured.Select(static cell => $"{cell.Item1} {cell.Item2.BytesPerSecond / 1e6:N0}"))}");
         }
 
         return $"{outputs.All.Count:N0} outputs, {RuleRow.BytesOf(outputs.All) / 1e6:N1} MB of UTF-8, {outputs.Json.Count:N0} of them JSON "
-            + $"({RuleRow.BytesOf(outputs.Json) / 1e6:N1} MB).{Environment.NewLine}{Environment.NewLine}{table}";
+            + $"({RuleRow.BytesOf(outputs.Json) / 1e6:N1} MB).{Environment.NewLine}{Environment.NewLine}{table}"
+            + string.Concat(compiled.Select(static line => $"{Environment.NewLine}{line}{Environment.NewLine}"))
+            + (only is null or "catastrophic" ? $"{Environment.NewLine}{CatastrophicPatterns.Run()}{Environment.NewLine}" : "");
 
         bool IsWanted(string name) => columns.Length == 0 || columns.Any(column => name.Contains(column, StringComparison.OrdinalIgnoreCase));
     }

@@ -37,6 +37,8 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<RuleItem>))]
 [JsonSerializable(typeof(EvaluateBody))]
 [JsonSerializable(typeof(EvaluateAnswer))]
+[JsonSerializable(typeof(BacktestBody))]
+[JsonSerializable(typeof(BacktestAnswer))]
 [JsonSerializable(typeof(SuccessAnswer))]
 [JsonSerializable(typeof(ProjectBody))]
 [JsonSerializable(typeof(ProjectChangeBody))]

@@ -3,7 +3,7 @@ using Tracira.Server.Api;
 
 namespace Tracira.Server.Cli;
 
-/// <summary>A file of rules: a JSON array of rules as the API takes them, or an object with one under <c>rules</c>.</summary>
+/// <summary>A file of rules: a JSON array of rules as the API takes them, an object with one under <c>rules</c>, or a single rule.</summary>
 internal static class RuleFile
 {
     /// <summary>Reads and checks every rule of the file.</summary>
@@ -31,12 +31,18 @@ internal static class RuleFile
     {
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("rules", out JsonElement inner))
             root = inner;
+        else if (root.ValueKind == JsonValueKind.Object)
+            return ReadAll(path, [root]);
         if (root.ValueKind != JsonValueKind.Array)
             throw new CommandException($"{path} must hold a JSON array of rules, each with name, type and value.");
+        return ReadAll(path, root.EnumerateArray());
+    }
 
+    private static List<(Rule, RuleBody)> ReadAll(string path, IEnumerable<JsonElement> elements)
+    {
         List<FieldError> errors = [];
         List<(Rule, RuleBody)> rules = [];
-        foreach (JsonElement element in root.EnumerateArray())
+        foreach (JsonElement element in elements)
         {
             string place = $"rules[{rules.Count}]";
             if (element.ValueKind == JsonValueKind.Object)

@@ -4,10 +4,13 @@ using Tracira.Server.Api;
 
 namespace Tracira.Server.Cli;
 
-/// <summary><c>tracira rules list|import|export</c>.</summary>
+/// <summary><c>tracira rules list|import|export|test</c>.</summary>
 internal static class RulesCommand
 {
-    public static Command Create() => new("rules", "List, import and export the workspace's rules") { List(), Import(), Export() };
+    public static Command Create() => new("rules", "List, import, export and test the workspace's rules")
+    {
+        List(), Import(), Export(), RuleTestCommand.Create(),
+    };
 
     private static Command List()
     {

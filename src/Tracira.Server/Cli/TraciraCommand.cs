@@ -10,6 +10,7 @@ internal static class TraciraCommand
         {
             ServeCommand.Create(),
             EvaluateCommand.Create(),
+            BenchCommand.Create(),
             RulesCommand.Create(),
             ExportCommand.Create(),
             DeliveriesCommand.Create(),

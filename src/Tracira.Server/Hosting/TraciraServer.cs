@@ -107,6 +107,7 @@ internal static class TraciraServer
         services.AddSingleton<ReviewEndpoints>();
         services.AddSingleton<ExportEndpoint>();
         services.AddSingleton<RuleEndpoints>();
+        services.AddSingleton<BacktestEndpoint>();
         services.AddSingleton<ProjectEndpoints>();
         services.AddSingleton<TaskEndpoints>();
         services.AddSingleton<SettingsEndpoints>();
@@ -137,6 +138,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<ReviewEndpoints>().Map(api);
         app.Services.GetRequiredService<ExportEndpoint>().Map(api);
         app.Services.GetRequiredService<RuleEndpoints>().Map(api);
+        app.Services.GetRequiredService<BacktestEndpoint>().Map(api);
         app.Services.GetRequiredService<ProjectEndpoints>().Map(api);
         app.Services.GetRequiredService<TaskEndpoints>().Map(api);
         app.Services.GetRequiredService<SettingsEndpoints>().Map(api);

@@ -55,6 +55,8 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(Subscription))]
 [JsonSerializable(typeof(IReadOnlyList<Subscription>))]
 [JsonSerializable(typeof(SubscriptionListAnswer))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(DeliveryListAnswer))]
 [JsonSerializable(typeof(InstructionsBody))]
 [JsonSerializable(typeof(InstructionVersionBody))]
 [JsonSerializable(typeof(InstructionItem))]

@@ -96,6 +96,7 @@ internal static class TraciraServer
         services.AddSingleton<IRateLimiter, InMemoryRateLimiter>();
         services.AddOutbound();
         services.AddNotifications();
+        services.AddDispatcher();
         services.AddMedia();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
@@ -138,6 +139,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<TaskEndpoints>().Map(api);
         app.Services.GetRequiredService<SettingsEndpoints>().Map(api);
         app.Services.GetRequiredService<SubscriptionEndpoints>().Map(api);
+        app.Services.GetRequiredService<DeliveryEndpoints>().Map(api);
         app.Services.GetRequiredService<InstructionEndpoints>().Map(api);
         app.Services.GetRequiredService<KeyEndpoints>().Map(api);
         app.Services.GetRequiredService<TokenEndpoints>().Map(api);

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+
+namespace Tracira.Server.Outbound;
+
+/// <summary>What is measured of deliveries. It costs nothing while nobody listens.</summary>
+internal sealed class OutboxMetrics : IDisposable
+{
+    private static readonly Meter Meter = new("Tracira");
+
+    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
+        "tracira.delivery.attempts", "{attempt}", "Attempts to deliver a message, by what came of them");
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "tracira.delivery.duration", "s", "How long attempts to deliver a message took");
+
+    // Of its own, so that it ends with the outbox that it tells of.
+    private readonly Meter _depth = new("Tracira");
+
+    public OutboxMetrics(IOutboxStore outbox)
+    {
+        int last = 0;
+        _depth.CreateObservableGauge(
+            "tracira.outbox.waiting",
+            () => outbox.CountWaitingAsync() is { IsCompletedSuccessfully: true } count ? last = count.Result : last,
+            "{message}",
+            "Messages that wait to be delivered");
+    }
+
+    public static void Note(SendOutcome outcome, TimeSpan duration)
+    {
+        if (Attempts.Enabled)
+            Attempts.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+        Duration.Record(duration.TotalSeconds);
+    }
+
+    public void Dispose() => _depth.Dispose();
+
+    private static string NameOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Delivered => "delivered",
+        SendOutcome.Retry => "failed",
+        _ => "gone",
+    };
+}

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -11,6 +13,10 @@ internal sealed class Database : IDisposable
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
+
+    // Costs nothing while nobody listens.
+    private static readonly Histogram<double> CommitTime = new Meter("Tracira").CreateHistogram<double>(
+        "tracira.store.commit.duration", "s", "How long it took until a group of writes was on disk");
 
     private readonly DataFile _dataFile;
     private readonly WriteAheadFile _logFile;
@@ -252,10 +258,12 @@ internal sealed class Database : IDisposable
 
     private void Commit()
     {
+        long started = Stopwatch.GetTimestamp();
         long before = _logFile.Commits;
         _segments.SaveStates(_engine);
         _engine.Commit();
         _logFile.WaitForCommit(before);
+        CommitTime.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private void AfterGroup(LiteEngine engine)

@@ -10,18 +10,16 @@ namespace Tracira;
 public sealed record OutboxMessage(string Id, string WorkspaceId, string LogId, string Event, string Url, DateTimeOffset CreatedAt)
 {
     /// <summary>
-    /// What the message shares with others that may be slow or dead together: the address's scheme, host and port, or its scheme alone
-    /// where it has no host.
+    /// What the message shares with others that may be slow or dead together: the address's scheme, host and port; where it has no host,
+    /// its scheme and the workspace.
     /// </summary>
     public string Lane
     {
         get
         {
-            int scheme = Url.IndexOf(':', StringComparison.Ordinal);
-            if (scheme < 0)
-                return Url.ToLowerInvariant();
+            int scheme = Math.Max(0, Url.IndexOf(':', StringComparison.Ordinal));
             if (!Url.AsSpan(scheme).StartsWith("://"))
-                return Url[..scheme].ToLowerInvariant();
+                return $"{Url[..scheme].ToLowerInvariant()}:{WorkspaceId}";
             int host = scheme + 3;
             int end = Url.AsSpan(host).IndexOfAny('/', '?', '#');
             return (end < 0 ? Url : Url[..(host + end)]).ToLowerInvariant();

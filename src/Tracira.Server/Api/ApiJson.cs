@@ -56,6 +56,7 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(IReadOnlyList<Subscription>))]
 [JsonSerializable(typeof(SubscriptionListAnswer))]
 [JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhookTestBody))]
 [JsonSerializable(typeof(DeliveryListAnswer))]
 [JsonSerializable(typeof(InstructionsBody))]
 [JsonSerializable(typeof(InstructionVersionBody))]

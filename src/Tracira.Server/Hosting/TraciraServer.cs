@@ -10,6 +10,7 @@ using Tracira.Server.Instructions;
 using Tracira.Server.Media;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
+using Tracira.Server.Telemetry;
 
 namespace Tracira.Server.Hosting;
 
@@ -97,6 +98,7 @@ internal static class TraciraServer
         services.AddOutbound();
         services.AddNotifications();
         services.AddDispatcher();
+        builder.AddTelemetry(options);
         services.AddMedia();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
@@ -151,6 +153,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<MediaEndpoints>().Map(app);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         app.MapOpenApi().AllowAnonymous();
         ApiReference.Map(app);
         AccountPages.Map(app);

@@ -18,7 +18,9 @@ internal static class OutboundServices
     /// <summary>Adds what delivers messages.</summary>
     public static IServiceCollection AddDispatcher(this IServiceCollection services)
     {
-        services.AddSingleton<IMessageSender, WebhookSender>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<IMessageSender>(static provider => provider.GetRequiredService<WebhookSender>());
+        services.AddSingleton<ITestableChannel>(static provider => provider.GetRequiredService<WebhookSender>());
         services.AddSingleton<SubscriptionHealth>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<DeliverySweep>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Outbound;
@@ -124,6 +125,7 @@ internal sealed partial class OutboxDispatcher(
         OutboxMessage message = delivery.Message;
         if (await store.Logs.FindAsync(message.WorkspaceId, message.LogId, _givingUp.Token).ConfigureAwait(false) is not { } log)
             return null; // the message goes with it
+        using Activity? activity = OutboxMetrics.Activities.StartActivity("tracira.deliver", ActivityKind.Client);
         long started = time.GetTimestamp();
         SendResult result = await SendAsync(message, log).ConfigureAwait(false);
         OutboxMetrics.Note(result.Outcome, time.GetElapsedTime(started));

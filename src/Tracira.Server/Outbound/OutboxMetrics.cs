@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Tracira.Server.Outbound;
 
-/// <summary>What is measured of deliveries. It costs nothing while nobody listens.</summary>
+/// <summary>What is measured and traced of deliveries. It costs nothing while nobody listens.</summary>
 internal sealed class OutboxMetrics : IDisposable
 {
+    public static readonly ActivitySource Activities = new("Tracira");
+
     private static readonly Meter Meter = new("Tracira");
 
     private static readonly Counter<long> Attempts = Meter.CreateCounter<long>(

@@ -16,10 +16,10 @@ internal sealed record WebhookBody(string Type, DateTimeOffset Timestamp, Webhoo
 
     /// <param name="message">What happened.</param>
     /// <param name="log">The log as it is now.</param>
-    /// <param name="publicUrl">Where the log's files can be asked for; null where that is not known.</param>
-    public static WebhookBody Of(OutboxMessage message, Log log, string? publicUrl)
+    /// <param name="absolute">Makes an address of ours absolute.</param>
+    public static WebhookBody Of(OutboxMessage message, Log log, Func<string, string> absolute)
     {
-        WebhookData data = WebhookData.Of(message, log, publicUrl);
+        WebhookData data = WebhookData.Of(message, log, absolute);
         return new(message.Event, message.CreatedAt, data, log.Id, data.Status) { HumanDecision = data.HumanDecision };
     }
 }
@@ -79,7 +79,7 @@ internal sealed record WebhookData
 
     public string? CorrectedOutput { get; init; }
 
-    public static WebhookData Of(OutboxMessage message, Log log, string? publicUrl)
+    public static WebhookData Of(OutboxMessage message, Log log, Func<string, string> absolute)
     {
         LogEvents happened = LogEventNames.Of(log, message.Event);
         string? decision = log.Decision is { } made ? WireNames.Decision[made.Kind] : null;
@@ -101,7 +101,7 @@ internal sealed record WebhookData
             Output = log.Decision?.CorrectedOutput ?? log.Output,
             AiOutput = log.Output,
             Action = log.Action is { } action ? new RawJson(action) : null,
-            Attachments = log.Attachments.Count == 0 ? null : [.. log.Attachments.Select(attachment => At(publicUrl, AttachmentItem.Of(attachment)))],
+            Attachments = log.Attachments.Count == 0 ? null : [.. log.Attachments.Select(attachment => At(absolute, AttachmentItem.Of(attachment)))],
             HumanDecision = decision,
             Decision = decision,
             DecidedBy = log.Decision?.By,
@@ -112,5 +112,11 @@ internal sealed record WebhookData
         };
     }
 
-    private static AttachmentItem At(string? publicUrl, AttachmentItem item) => item.Url is null ? item : item with { Url = publicUrl + item.Url };
+    private static AttachmentItem At(Func<string, string> absolute, AttachmentItem item) =>
+        item.Url is null ? item : item with { Url = absolute(item.Url) };
 }
+
+/// <summary>What a receiver is sent when somebody wants to know whether it is there.</summary>
+/// <param name="Type"><c>test</c>.</param>
+/// <param name="Timestamp">When.</param>
+internal sealed record WebhookTestBody(string Type, DateTimeOffset Timestamp);

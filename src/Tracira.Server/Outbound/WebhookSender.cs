@@ -8,39 +8,68 @@ using Tracira.Server.Settings;
 namespace Tracira.Server.Outbound;
 
 /// <summary>Posts messages to http and https addresses, signed with the workspace's secret where it has one.</summary>
-internal sealed class WebhookSender(OutboundHttp http, SettingsDirectory settings, ServerOptions options, TimeProvider time) : IMessageSender
+internal sealed class WebhookSender(OutboundHttp http, SettingsDirectory settings, LinkBase links, TimeProvider time) : IMessageSender, ITestableChannel
 {
     private static readonly ProductInfoHeaderValue UserAgent = new("Tracira", ProductVersion.Current);
     private static readonly MediaTypeHeaderValue ContentType = new("application/json");
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(15);
+
+    public string Channel => "webhook";
 
     public bool Serves(string url) =>
         url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
-    public async Task<SendResult> SendAsync(OutboxMessage message, Log log, CancellationToken cancellationToken)
+    public Task<SendResult> SendAsync(OutboxMessage message, Log log, CancellationToken cancellationToken)
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(WebhookBody.Of(message, log, options.PublicUrl), ApiJson.Wire.WebhookBody);
-        using var request = new HttpRequestMessage(HttpMethod.Post, message.Url) { Content = new ByteArrayContent(body) };
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(WebhookBody.Of(message, log, links.Absolute), ApiJson.Wire.WebhookBody);
+        return PostAsync(message.Url, message.Id, message.WorkspaceId, body, cancellationToken);
+    }
+
+    public async Task<SendResult> TestAsync(Workspace workspace, CancellationToken cancellationToken)
+    {
+        WorkspaceSettings set = await settings.GetAsync(workspace.Id, cancellationToken).ConfigureAwait(false);
+        if (set.OutboundWebhookUrl is not { } url)
+            return SendResult.Gone("There is no webhook. Set outboundWebhookUrl.");
+        DateTimeOffset now = time.GetUtcNow();
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new WebhookTestBody("test", now), ApiJson.Wire.WebhookTestBody);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TestTimeout);
+        try
+        {
+            return await PostAsync(url, Guid.CreateVersion7(now).ToString(), workspace.Id, body, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return SendResult.Retry($"It did not answer within {TestTimeout.TotalSeconds:0} seconds.");
+        }
+        catch (Exception exception) when (exception is OutboundRefusedException or HttpRequestException)
+        {
+            return SendResult.Retry(exception.Message);
+        }
+    }
+
+    private async Task<SendResult> PostAsync(string url, string id, string workspaceId, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = ContentType;
         request.Headers.UserAgent.Add(UserAgent);
-        await SignAsync(request, message, body, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        long timestamp = now.ToUnixTimeSeconds();
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        string[] secrets = [.. SecretsOf(await settings.GetAsync(workspaceId, cancellationToken).ConfigureAwait(false), now)];
+        if (secrets.Length > 0)
+            request.Headers.Add("webhook-signature", WebhookSignature.Of(secrets, id, timestamp, body));
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return ResultOf(response);
     }
 
-    private async ValueTask SignAsync(HttpRequestMessage request, OutboxMessage message, byte[] body, CancellationToken cancellationToken)
+    private IEnumerable<string> SecretsOf(WorkspaceSettings set, DateTimeOffset now)
     {
-        WorkspaceSettings set = await settings.GetAsync(message.WorkspaceId, cancellationToken).ConfigureAwait(false);
-        DateTimeOffset now = time.GetUtcNow();
-        List<string> secrets = [];
         if (settings.Open(set.SealedWebhookSecret) is { } secret)
-            secrets.Add(secret);
+            yield return secret;
         if (set.PreviousWebhookSecretUntil > now && settings.Open(set.SealedPreviousWebhookSecret) is { } previous)
-            secrets.Add(previous);
-        long timestamp = now.ToUnixTimeSeconds();
-        request.Headers.Add("webhook-id", message.Id);
-        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        if (secrets.Count > 0)
-            request.Headers.Add("webhook-signature", WebhookSignature.Of(secrets, message.Id, timestamp, body));
+            yield return previous;
     }
 
     private SendResult ResultOf(HttpResponseMessage response)

@@ -116,7 +116,7 @@ internal sealed class LiteDBOutboxStore(Database database, Gate gate) : IOutboxS
         }
     }
 
-    private IReadOnlyList<Delivery> Read(IReadOnlyList<string> keys)
+    private List<Delivery> Read(IReadOnlyList<string> keys)
     {
         Dictionary<string, BsonDocument> found = database.Documents
             .Those(DeliveryDocument.Collection, keys.Select(static key => new BsonValue(key)))

@@ -22,11 +22,14 @@ internal sealed class OutboxMetrics : IDisposable
     public OutboxMetrics(IOutboxStore outbox)
     {
         int last = 0;
-        _depth.CreateObservableGauge(
-            "tracira.outbox.waiting",
-            () => outbox.CountWaitingAsync() is { IsCompletedSuccessfully: true } count ? last = count.Result : last,
-            "{message}",
-            "Messages that wait to be delivered");
+        _depth.CreateObservableGauge("tracira.outbox.waiting", Count, "{message}", "Messages that wait to be delivered");
+
+        // Who asks cannot wait: a store that has to look tells next time.
+        int Count()
+        {
+            Task<int> counting = outbox.CountWaitingAsync().AsTask();
+            return counting.IsCompletedSuccessfully ? last = counting.Result : last;
+        }
     }
 
     public static void Note(SendOutcome outcome, TimeSpan duration)

@@ -124,7 +124,7 @@ internal sealed class OutboxTable
     }
 
     /// <summary>The messages of some rows.</summary>
-    public IReadOnlyList<BsonDocument> OfRows(IReadOnlyList<int> rows) =>
+    public List<BsonDocument> OfRows(IReadOnlyList<int> rows) =>
         _documents.Where(DeliveryDocument.Collection, DeliveryDocument.RowIndex, rows.Select(static row => new BsonValue(row)));
 
     /// <summary>The document of a message, whatever its state.</summary>

@@ -7,8 +7,12 @@ public sealed class JsonRuleTests
 {
     private const string Output = """
         {"name":"Ada","total":12.50,"big":123456789012345678901234567890,"text":"12","on":true,"none":null,"list":[1,2,3],"empty":[],
-         "items":[{"price":5,"tags":["a"]},{"price":9,"tags":["a","b"]}],"odd key":{"x":1},"date":"2026-01-10","dup":1,"dup":2,"esc":"a\u00e9\n"}
+         "items":[{"price":5,"tags":["a"]},{"price":9,"tags":["a","b"]}],"odd key":{"x":1},"date":"2026-01-10","dup":1,"dup":2,"mixed":[{},{"x":1},null],"esc":"a\u00e9\n"}
         """;
+
+    [Fact]
+    public void A_forbidden_keyword_is_found_behind_an_element_that_lacks_the_field() =>
+        Judge.By(RuleType.JsonFieldKeywordForbidden, "items[*].note: bad", """{"items":[{},{"note":"bad"}]}""").Outcome.ShouldBe(RuleOutcomeKind.Flagged);
 
     [Theory]
     [InlineData("name exists", true)]
@@ -64,6 +68,13 @@ public sealed class JsonRuleTests
     [InlineData("items[*].price < 10", true)]
     [InlineData("items[*].price < 9", false)]
     [InlineData("items[*].tags[*] is string", true)]
+    [InlineData("items[*].price missing", false)]
+    [InlineData("items[*].note missing", true)]
+    [InlineData("mixed[*].x missing", false)] // of the first element it holds, of the second it does not
+    [InlineData("mixed[*].x exists", false)]
+    [InlineData("{\"path\":\"none\",\"operator\":\"==\",\"value\":null}", true)]
+    [InlineData("{\"path\":\"name\",\"operator\":\"!=\",\"value\":null}", true)]
+    [InlineData("{\"path\":\"mixed\",\"operator\":\"contains\",\"value\":null}", true)]
     [InlineData("empty[*] exists", false)]
     [InlineData("empty[*] missing", true)]
     [InlineData("dup == 2", true)]

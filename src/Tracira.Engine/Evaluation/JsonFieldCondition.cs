@@ -16,7 +16,7 @@ internal sealed class JsonFieldCondition(JsonFieldValue value) : Condition
         ReadOnlySpan<byte> json = output.Json(inAction);
         if (json.IsEmpty)
             return findings.Because(NoJson, RuleOutcomeKind.Flagged);
-        var visitor = new Visitor(value.Test, output.Now);
+        var visitor = new Visitor(value.Test, _expectsMissing, output.Now);
         try
         {
             switch (value.Path.Follow(new JsonValue(json, 0), inAction ? 1 : 0, ref visitor))
@@ -51,8 +51,10 @@ internal sealed class JsonFieldCondition(JsonFieldValue value) : Condition
         _ => $"{value.Path.Text} is {shown}, expected {value.Test.Expected}",
     };
 
-    private ref struct Visitor(JsonTest test, DateTimeOffset now) : IJsonVisitor
+    private ref struct Visitor(JsonTest test, bool takesMissing, DateTimeOffset now) : IJsonVisitor
     {
+        public readonly bool TakesMissing => takesMissing;
+
         public int Failed { get; private set; }
 
         public bool Visit(JsonValue value)

@@ -75,6 +75,8 @@ internal sealed class JsonKeywordCondition : Condition
 
     private ref struct Visitor(JsonKeywordCondition condition) : IJsonVisitor
     {
+        public readonly bool TakesMissing => condition._required is null;
+
         public int Failed { get; private set; }
 
         public int Keyword { get; private set; }

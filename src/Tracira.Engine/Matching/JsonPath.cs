@@ -21,6 +21,9 @@ internal enum PathResult
 /// <summary>Is shown each value that a path leads to.</summary>
 internal interface IJsonVisitor
 {
+    /// <summary>Whether what is asked holds where there is no value, so that <c>[*]</c> goes on behind an element that has none.</summary>
+    bool TakesMissing { get; }
+
     /// <summary>Whether what is asked holds for the value.</summary>
     bool Visit(JsonValue value);
 }
@@ -114,7 +117,7 @@ internal sealed class JsonPath
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             result = Follow(new JsonValue(value.Document, value.Start + (int)reader.TokenStartIndex), depth + 1, ref visitor);
-            if (result != PathResult.Holds)
+            if (result == PathResult.Fails || (result == PathResult.Missing && !visitor.TakesMissing))
                 return result;
             reader.Skip();
         }

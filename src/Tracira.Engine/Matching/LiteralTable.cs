@@ -7,9 +7,6 @@ namespace Tracira;
 /// <summary>Tells which literals have a window of some bytes at a place, and confirms them there: a hash table behind a bitmap of hashes.</summary>
 internal sealed class LiteralTable
 {
-    /// <summary>How many bytes there must be behind a place that is asked about.</summary>
-    public const int Reach = sizeof(ulong);
-
     private const int Tail = 4;
     private readonly Literal[] _literals;
     private readonly ulong _mask;

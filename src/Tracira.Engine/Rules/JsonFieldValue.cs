@@ -55,7 +55,7 @@ internal sealed record JsonFieldValue(JsonPath Path, JsonTest Test)
         string name = form.Required("operator");
         string sign = name;
         if (Comparisons.Take(ref sign) is { } comparison && sign.Length == 0)
-            return new JsonFieldValue(path, Compare(comparison, Operand("value")));
+            return new JsonFieldValue(path, Compare(comparison, Literal()));
         return new JsonFieldValue(path, name switch
         {
             "exists" => new ExistsTest(),
@@ -64,7 +64,7 @@ internal sealed record JsonFieldValue(JsonPath Path, JsonTest Test)
             "in" => Range(Operand("min"), Operand("max")),
             "is" => IsType(form.Required("type")),
             "matches" => new MatchesTest(RegexValue.Compile(form.Required("pattern"), form.Text("flags") ?? ""), $"to match /{form.Text("pattern")}/"),
-            "contains" => new ContainsTest(JsonLiteral.Parse(Operand("value")), $"to contain {Operand("value")}"),
+            "contains" => new ContainsTest(JsonLiteral.Parse(Literal()), $"to contain {Literal()}"),
             "length" => Length(Sign(form.Required("compare")), Operand("value")),
             "before" or "after" => Date(name, form.Required("date")),
             "within" => Within(Operand("amount"), form.Required("unit"), form.Text("direction")),
@@ -73,6 +73,9 @@ internal sealed record JsonFieldValue(JsonPath Path, JsonTest Test)
         });
 
         string Operand(string member) => form.Raw(member) ?? throw new RuleValueException($"{member} is missing");
+
+        // Null is a value to compare with, and not the absence of one.
+        string Literal() => form.RawOrNull("value") ?? throw new RuleValueException("value is missing");
     }
 
     private static Comparison Sign(string text) =>

@@ -80,6 +80,9 @@ internal sealed class LongForm
     /// <summary>The JSON text of a member.</summary>
     public string? Raw(string name) => Find(name)?.GetRawText();
 
+    /// <summary>The JSON text of a member that may be null.</summary>
+    public string? RawOrNull(string name) => _object.TryGetProperty(name, out JsonElement value) ? value.GetRawText() : null;
+
     /// <summary>The JSON texts of the elements of an array.</summary>
     public IReadOnlyList<string> Raws(string name) => Find(name) is { ValueKind: JsonValueKind.Array } array
         ? [.. array.EnumerateArray().Select(static item => item.GetRawText())]

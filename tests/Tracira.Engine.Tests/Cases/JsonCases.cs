@@ -33,9 +33,7 @@ internal static class JsonCases
 
     private static Rule Keywords(Draw draw, Words words, JsonTexts json, bool required)
     {
-        // Behind a wildcard in the middle a field may be missing in some elements and not in others: for forbidden keywords the engine
-        // stops at the first element that lacks it.
-        string path = Path(draw, json, wildcards: required);
+        string path = Path(draw, json);
         List<string> keywords = draw.Many(1, 4, words.Next);
         RuleType type = required ? RuleType.JsonFieldKeywordRequired : RuleType.JsonFieldKeywordForbidden;
         return new Rule("field keywords", type, draw.Percent(30)
@@ -46,7 +44,7 @@ internal static class JsonCases
     private static Rule Field(Draw draw, Words words, JsonTexts json)
     {
         string name = draw.Of(Operators);
-        string path = Path(draw, json, wildcards: name != "missing"); // as with forbidden keywords
+        string path = Path(draw, json);
         return new Rule("field", RuleType.JsonField, draw.Percent(50) ? ShortForm(draw, words, json, path, name) : LongForm(draw, words, json, path, name));
     }
 
@@ -70,7 +68,7 @@ internal static class JsonCases
         (string, object?)[] operands = name switch
         {
             "exists" or "missing" => [],
-            "==" or "!=" or "contains" => [("value", JsonNode.Parse(draw.Of(json.Scalars)) ?? "null")], // the long form takes null as absent
+            "==" or "!=" or "contains" => [("value", (object?)JsonNode.Parse(draw.Of(json.Scalars)) ?? RuleValues.Null)],
             "<" or "<=" or ">" or ">=" => [("value", JsonNode.Parse(Number(draw)))],
             "in" => Range(draw) is var (min, max) ? [("min", JsonNode.Parse(min)), ("max", JsonNode.Parse(max))] : [],
             "one of" => [("values", new JsonArray([.. draw.Many(1, 4, () => JsonNode.Parse(draw.Of(json.Scalars)))]))],
@@ -91,15 +89,15 @@ internal static class JsonCases
         return (min.ToString(CultureInfo.InvariantCulture), (min + draw.Of(0m, 0.0m, 0.5m, 2m, 11.50m)).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static string Path(Draw draw, JsonTexts json, bool wildcards)
+    private static string Path(Draw draw, JsonTexts json)
     {
         if (draw.Percent(3))
             return "$";
         if (draw.Percent(2))
             return string.Concat(draw.Many(58, 63, () => draw.Of("[0]", "[-1]")));
         string path = draw.Percent(15) ? draw.Of("action", "$.action", "[\"action\"]") : First(draw, json);
-        List<string> steps = draw.Many(0, 3, () => Step(draw, json, wildcards));
-        return path + string.Concat(steps) + (!wildcards && draw.Percent(20) ? "[*]" : "");
+        List<string> steps = draw.Many(0, 3, () => Step(draw, json, wildcards: true));
+        return path + string.Concat(steps);
     }
 
     private static string First(Draw draw, JsonTexts json)

@@ -10,14 +10,17 @@ internal static class RuleValues
     public static string Short(Draw draw, IReadOnlyList<string> keywords) =>
         string.Join(draw.Of(", ", "\n", ","), keywords.Select(static keyword => $"\"{keyword.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 
-    /// <summary>A rule's options in the long form.</summary>
+    /// <summary>An option that is there and null.</summary>
+    public static readonly object Null = new();
+
+    /// <summary>A rule's options in the long form; those without a value are left out.</summary>
     public static string Long(params (string Name, object? Value)[] members)
     {
         var form = new JsonObject();
         foreach ((string name, object? value) in members)
         {
             if (value is not null)
-                form[name] = JsonSerializer.SerializeToNode(value);
+                form[name] = value == Null ? null : JsonSerializer.SerializeToNode(value);
         }
 
         return form.ToJsonString();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -7,10 +9,14 @@ namespace Tracira.Storage.LiteDB;
 /// <summary>The open database: LiteDB's engine over our files, what of it is kept in memory, and the one writer.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int FormatVersion = 3;
+    private const int FormatVersion = 4;
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
+
+    // Costs nothing while nobody listens.
+    private static readonly Histogram<double> CommitTime = new Meter("Tracira").CreateHistogram<double>(
+        "tracira.store.commit.duration", "s", "How long it took until a group of writes was on disk");
 
     private readonly DataFile _dataFile;
     private readonly WriteAheadFile _logFile;
@@ -44,7 +50,7 @@ internal sealed class Database : IDisposable
             Documents = new DocumentReader(_engine);
             Tables = new Tables(_engine);
             _segments = new Segments(Documents, Projects);
-            Outbox = new OutboxTable(Documents);
+            Outbox = new OutboxTable(_engine, Documents);
             Purges = new PurgeTable(Documents);
             Media = new MediaTable(Documents);
         }
@@ -78,7 +84,7 @@ internal sealed class Database : IDisposable
     /// <summary>The projects.</summary>
     public ProjectTable Projects => Tables.Projects;
 
-    /// <summary>The messages that wait.</summary>
+    /// <summary>The messages.</summary>
     public OutboxTable Outbox { get; }
 
     /// <summary>The files.</summary>
@@ -210,11 +216,9 @@ internal sealed class Database : IDisposable
     public void DeleteRows(LiteEngine engine, IReadOnlyList<int> rows)
     {
         engine.Delete(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
+        Outbox.Delete(engine, rows);
         foreach (int row in rows)
-        {
-            Outbox.Delete(engine, row);
             WriteState(row, (byte)(Columns.States[row] | RowState.Deleted));
-        }
     }
 
     /// <summary>Finishes what was accepted, and closes the files.</summary>
@@ -254,13 +258,19 @@ internal sealed class Database : IDisposable
 
     private void Commit()
     {
+        long started = Stopwatch.GetTimestamp();
         long before = _logFile.Commits;
         _segments.SaveStates(_engine);
         _engine.Commit();
         _logFile.WaitForCommit(before);
+        CommitTime.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    private void AfterGroup(LiteEngine engine) => _segments.Seal(engine, Columns, Commit);
+    private void AfterGroup(LiteEngine engine)
+    {
+        Outbox.Publish();
+        _segments.Seal(engine, Columns, Commit);
+    }
 
     private void Checkpoint()
     {

@@ -31,8 +31,17 @@ internal sealed class DocumentReader(LiteEngine engine)
     public BsonDocument? Find(string collection, BsonValue id) => ReadAll(collection, Where("_id = @0", id)) is [var found] ? found : null;
 
     /// <summary>The documents whose ids lie between two, both inclusive, in the order of their ids.</summary>
-    public List<BsonDocument> Between(string collection, BsonValue first, BsonValue last, int limit = int.MaxValue) =>
-        ReadAll(collection, Where("_id BETWEEN @0 AND @1", first, last), limit);
+    public List<BsonDocument> Between(string collection, BsonValue first, BsonValue last, int limit = int.MaxValue, bool descending = false)
+    {
+        Query query = Where("_id BETWEEN @0 AND @1", first, last);
+        if (descending)
+        {
+            query.OrderBy = "_id";
+            query.Order = Query.Descending;
+        }
+
+        return ReadAll(collection, query, limit);
+    }
 
     /// <summary>The first documents at an id or behind it, in the order of their ids.</summary>
     public List<BsonDocument> From(string collection, BsonValue id, int limit) => ReadAll(collection, Where("_id >= @0", id), limit);
@@ -43,6 +52,10 @@ internal sealed class DocumentReader(LiteEngine engine)
     /// <summary>The documents of some ids, in any order.</summary>
     public List<BsonDocument> Those(string collection, IEnumerable<BsonValue> ids) =>
         ReadAll(collection, Where("_id IN @0", new BsonArray(ids)));
+
+    /// <summary>The documents whose field, which has an index, holds one of some values, in any order.</summary>
+    public List<BsonDocument> Where(string collection, string field, IEnumerable<BsonValue> values) =>
+        ReadAll(collection, Where($"{field} IN @0", new BsonArray(values)));
 
     /// <summary>The document with the highest id, or null.</summary>
     public BsonDocument? Last(string collection) =>

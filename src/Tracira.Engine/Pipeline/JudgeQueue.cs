@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -77,9 +78,15 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
             Log? pending = await _logs.FindAsync(workspaceId, id, _stopping.Token).ConfigureAwait(false);
             if (pending is not { Status: LogStatus.Pending })
                 return pending;
+            using Activity? activity = PipelineTelemetry.Activities.StartActivity("tracira.judge");
+            long started = _time.GetTimestamp();
             Log judged = LogVerdict.Conclude(pending, await AskAsync(pending).ConfigureAwait(false));
+            TimeSpan judgeTime = _time.GetElapsedTime(started);
             IReadOnlyList<OutboxMessage> messages = OutboxMessages.ForEvaluated(judged, _receivers, _time);
-            return await _logs.CompleteAsync(judged, messages, CancellationToken.None).ConfigureAwait(false) ? judged : null;
+            if (!await _logs.CompleteAsync(judged, messages, CancellationToken.None).ConfigureAwait(false))
+                return null;
+            PipelineTelemetry.NoteJudged(judged.Status, judgeTime);
+            return judged;
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -50,6 +51,7 @@ public sealed class LogPipeline : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store cannot accept a write; nothing was accepted.</exception>
     public async ValueTask<SubmissionResult> SubmitAsync(LogSubmission submission, CancellationToken cancellationToken = default)
     {
+        using Activity? activity = PipelineTelemetry.Activities.StartActivity("tracira.submit");
         List<FieldError> errors = [];
         LogSubmission normal = await _intake.CheckAsync(submission, errors, cancellationToken).ConfigureAwait(false);
         if (errors.Count > 0)
@@ -171,6 +173,8 @@ public sealed class LogPipeline : IAsyncDisposable
         (LogDraft draft, Log? existing, TimeSpan storeTime) = stored;
         if (existing is not null && existing.Fingerprint != draft.Log.Fingerprint)
             return new SubmissionResult { Outcome = SubmissionOutcome.IdConflict, Log = existing };
+        if (existing is null)
+            PipelineTelemetry.NoteAccepted(draft.Log.Status, draft.RulesTime);
         long started = _time.GetTimestamp();
         Log judged = await JudgeAsync(existing ?? draft.Log, wait, cancellationToken).ConfigureAwait(false);
         return new SubmissionResult

@@ -38,7 +38,7 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
                 continue;
             int row = database.TakeRow();
             engine.Insert(LogDocument.Collection, [LogDocument.Write(row, item.Body)], BsonAutoId.Int32);
-            database.Outbox.Write(engine, row, item.Messages);
+            database.Outbox.Write(engine, _workspace, row, item.Messages);
             before?.Add(item.Log.Id, item.Log);
             _added.Add(item);
         }
@@ -82,7 +82,7 @@ internal sealed class ChangeCommand(Database database, string workspaceId, IRead
         {
             byte[] body = LogBody.Write(write.Log, database.Columns.Projects[row], rule => database.RevisionNumber(engine, rule));
             engine.Update(LogDocument.Collection, [LogDocument.Write(row, body)]);
-            database.Outbox.Write(engine, row, write.Messages);
+            database.Outbox.Write(engine, _workspace, row, write.Messages);
             database.WriteState(row, RowState.Of(write.Log));
         }
 

@@ -5,13 +5,13 @@ namespace Tracira;
 internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
 {
     public ValueTask<Log?> AppendAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() => Append([new LogWrite(log, messages)])[0]));
+        ValueTask.FromResult(Telling(() => Append([new LogWrite(log, messages)]))[0]);
 
     public ValueTask<IReadOnlyList<Log?>> AppendManyAsync(IReadOnlyList<LogWrite> writes, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do<IReadOnlyList<Log?>>(() => Append(writes)));
+        ValueTask.FromResult<IReadOnlyList<Log?>>(Telling(() => Append(writes)));
 
     public ValueTask<bool> CompleteAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do(() => Change(log.WorkspaceId, [log.Id], pending => pending.Status != LogStatus.Pending ? null : new LogWrite(
+        ValueTask.FromResult(Telling(() => Change(log.WorkspaceId, [log.Id], pending => pending.Status != LogStatus.Pending ? null : new LogWrite(
             pending with
             {
                 Status = log.Status,
@@ -19,11 +19,11 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
                 Explanation = log.Explanation,
                 AppliedRules = log.AppliedRules,
             },
-            messages))[0].Changed));
+            messages)))[0].Changed);
 
     public ValueTask<IReadOnlyList<LogChange>> ChangeAsync(
         string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do<IReadOnlyList<LogChange>>(() => Change(workspaceId, ids, change)));
+        ValueTask.FromResult<IReadOnlyList<LogChange>>(Telling(() => Change(workspaceId, ids, change)));
 
     public ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(state.Do(() => state.Logs.GetValueOrDefault((workspaceId, id))));
@@ -92,6 +92,13 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
                 .GroupBy(static log => (log.ProjectId, log.TaskName, log.Status, Day: DateOnly.FromDateTime(log.Timestamp.UtcDateTime)))
                 .Select(static group => new LogCounter(group.Key.ProjectId, group.Key.TaskName, group.Key.Status, group.Key.Day, group.Count()))]));
 
+    private T Telling<T>(Func<T> write)
+    {
+        T answer = state.Do(write);
+        state.TellOfMessages();
+        return answer;
+    }
+
     // What all of them become is asked first: where that throws, nothing is changed.
     private LogChange[] Change(string workspaceId, IReadOnlyList<string> ids, Func<Log, LogWrite?> change)
     {
@@ -105,7 +112,7 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
             if (write is null)
                 continue;
             state.Logs[(workspaceId, write.Log.Id)] = write.Log;
-            state.Messages.AddRange(write.Messages);
+            state.AddMessages(write.Messages);
         }
 
         return [.. changes.Select(static change => new LogChange(change.Write?.Log ?? change.Before, change.Write is not null))];
@@ -119,7 +126,7 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
             if (state.Logs.TryGetValue((log.WorkspaceId, log.Id), out Log? known))
                 return known;
             state.Logs.Add((log.WorkspaceId, log.Id), log);
-            state.Messages.AddRange(write.Messages);
+            state.AddMessages(write.Messages);
             return null;
         })];
     }

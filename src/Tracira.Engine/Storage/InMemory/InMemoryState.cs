@@ -25,7 +25,10 @@ internal sealed class InMemoryState
     /// <summary>The logs, in the order they came.</summary>
     public OrderedDictionary<(string WorkspaceId, string Id), Log> Logs { get; } = [];
 
-    public List<OutboxMessage> Messages { get; } = [];
+    /// <summary>The messages, in the order they came to wait.</summary>
+    public List<InMemoryMessage> Messages { get; } = [];
+
+    public event Action? MessagesAdded;
 
     public Dictionary<(string Kind, string WorkspaceId, string Id), Record> Records { get; } = [];
 
@@ -48,9 +51,16 @@ internal sealed class InMemoryState
     {
         string[] removed = [.. ids.Where(id => Logs.Remove((workspaceId, id)))];
         var gone = removed.ToHashSet();
-        Messages.RemoveAll(message => message.WorkspaceId == workspaceId && gone.Contains(message.LogId));
+        Messages.RemoveAll(entry => entry.Delivery.Message.WorkspaceId == workspaceId && gone.Contains(entry.Delivery.Message.LogId));
         return removed;
     }
+
+    /// <summary>Adds messages, due at once.</summary>
+    public void AddMessages(IEnumerable<OutboxMessage> messages) => Messages.AddRange(messages.Select(static message =>
+        new InMemoryMessage(new Delivery(message, DeliveryState.Waiting) { NextAttemptAt = message.CreatedAt })));
+
+    /// <summary>Tells whoever delivers that there may be something to do. Not to be called inside <see cref="Do"/>.</summary>
+    public void TellOfMessages() => MessagesAdded?.Invoke();
 
     /// <exception cref="StoreUnavailableException">The store is closed.</exception>
     public void ThrowIfClosed()

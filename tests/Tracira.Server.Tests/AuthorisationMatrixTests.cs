@@ -50,6 +50,9 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("POST", "/api/subscriptions", Who.Managers),
         ("DELETE", "/api/subscriptions/{id}", Who.Managers),
 
+        ("GET", "/api/deliveries", Who.Readers),
+        ("POST", "/api/deliveries/{id}/replay", Who.Managers),
+
         ("GET", "/api/settings", Who.Readers),
         ("PATCH", "/api/settings", Who.Managers),
         ("POST", "/api/settings/rotate-token", Who.Managers),
@@ -97,6 +100,7 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("DELETE", "/operator/users", Who.Nobody),
         ("GET", "/openapi/v1.json", Who.Everybody),
         ("GET", "/docs/api", Who.Everybody),
+        ("GET", "/metrics", Who.Readers),
     ];
 
     public static TheoryData<string, string> Routes

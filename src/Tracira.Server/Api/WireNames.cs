@@ -20,6 +20,9 @@ internal static class WireNames
 
     public static readonly WireEnum<AttachmentRole> Role = new((AttachmentRole.Input, "input"), (AttachmentRole.Output, "output"));
 
+    public static readonly WireEnum<DeliveryState> Delivery = new(
+        (DeliveryState.Waiting, "waiting"), (DeliveryState.Delivered, "delivered"), (DeliveryState.Dead, "dead"));
+
     public static readonly WireEnum<LogSort> Sort = new(
         (LogSort.Timestamp, "timestamp"), (LogSort.ProjectName, "projectName"), (LogSort.Model, "model"),
         (LogSort.Status, "status"), (LogSort.LatencyMs, "latencyMs"), (LogSort.CostUsd, "costUsd"));

@@ -48,7 +48,7 @@ internal sealed class OperatorClient : IAsyncDisposable
             if (!File.Exists(DataFolder.Database(options.DataFolder)))
                 throw new CommandException($"There is no Tracira data in {options.DataFolder}. Name the folder with --data, or start `tracira serve` first.");
             WebApplication server = await TraciraServer
-                .StartAsync(options with { Urls = "", Demo = false }, output: null, cancellationToken).ConfigureAwait(false);
+                .StartAsync(options with { Urls = "", Demo = false, Delivers = false }, output: null, cancellationToken).ConfigureAwait(false);
             return new OperatorClient(socket, workspaceId, server);
         }
     }

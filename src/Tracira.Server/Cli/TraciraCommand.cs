@@ -12,6 +12,7 @@ internal static class TraciraCommand
             EvaluateCommand.Create(),
             RulesCommand.Create(),
             ExportCommand.Create(),
+            DeliveriesCommand.Create(),
             WorkspaceCommand.Create(),
             TokenCommand.Create(),
             UserCommand.Create(),

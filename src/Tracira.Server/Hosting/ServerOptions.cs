@@ -54,6 +54,18 @@ internal sealed record ServerOptions
     /// <summary>Networks that the server may reach although they are not on the public internet.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 
+    /// <summary>How messages are delivered.</summary>
+    public OutboundOptions Outbound { get; init; } = new();
+
+    /// <summary>Whether messages are delivered at all; not by a server that a command starts for itself.</summary>
+    public bool Delivers { get; init; } = true;
+
+    /// <summary>Where measurements and traces are sent by OTLP; null to go by the environment variables of OpenTelemetry.</summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>Whether anybody may read <c>/metrics</c>.</summary>
+    public bool MetricsArePublic { get; init; }
+
     /// <summary>Where clients reach the server, without a slash at the end; null to go by what they ask for.</summary>
     public string? PublicUrl { get; init; }
 
@@ -116,6 +128,9 @@ internal sealed record ServerOptions
             AllowedNetworks = [.. Words("Outbound:AllowedNetworks").Select(static word => IPNetwork.TryParse(word, out IPNetwork network)
                 ? network
                 : throw new SettingException("Outbound:AllowedNetworks", $"must be a list of networks such as 10.1.0.0/16, not {word}"))],
+            Outbound = OutboundOptions.Read(configuration, Whole),
+            MetricsArePublic = Boolean("Metrics:Public"),
+            OtlpEndpoint = Address("Telemetry:OtlpEndpoint"),
             PublicUrl = Address("PublicUrl"),
             SlackApiUrl = Address("Slack:ApiUrl") ?? "https://slack.com/api",
             Mail = MailOptions.Read(configuration, Whole),

@@ -10,6 +10,7 @@ using Tracira.Server.Instructions;
 using Tracira.Server.Media;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
+using Tracira.Server.Telemetry;
 
 namespace Tracira.Server.Hosting;
 
@@ -96,6 +97,8 @@ internal static class TraciraServer
         services.AddSingleton<IRateLimiter, InMemoryRateLimiter>();
         services.AddOutbound();
         services.AddNotifications();
+        services.AddDispatcher();
+        builder.AddTelemetry(options);
         services.AddMedia();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
@@ -138,6 +141,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<TaskEndpoints>().Map(api);
         app.Services.GetRequiredService<SettingsEndpoints>().Map(api);
         app.Services.GetRequiredService<SubscriptionEndpoints>().Map(api);
+        app.Services.GetRequiredService<DeliveryEndpoints>().Map(api);
         app.Services.GetRequiredService<InstructionEndpoints>().Map(api);
         app.Services.GetRequiredService<KeyEndpoints>().Map(api);
         app.Services.GetRequiredService<TokenEndpoints>().Map(api);
@@ -149,6 +153,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<MediaEndpoints>().Map(app);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         app.MapOpenApi().AllowAnonymous();
         ApiReference.Map(app);
         AccountPages.Map(app);

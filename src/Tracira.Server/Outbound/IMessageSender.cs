@@ -7,12 +7,6 @@ internal interface IMessageSender
     bool Serves(string url);
 
     /// <summary>
-    /// What the message shares with others that may be slow or dead together: the receiver's host, mostly. Only so many messages of a lane
-    /// are under way at once, and those of another never wait for them.
-    /// </summary>
-    string LaneOf(OutboxMessage message);
-
-    /// <summary>
     /// Makes one attempt. The time limit is the dispatcher's: past it the token is cancelled. What throws counts as a failure that is worth
     /// another attempt, its message being what is shown of it; so that must hold no secret.
     /// </summary>

@@ -15,6 +15,19 @@ internal static class OutboundServices
         return services;
     }
 
+    /// <summary>Adds what delivers messages.</summary>
+    public static IServiceCollection AddDispatcher(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<IMessageSender>(static provider => provider.GetRequiredService<WebhookSender>());
+        services.AddSingleton<ITestableChannel>(static provider => provider.GetRequiredService<WebhookSender>());
+        services.AddSingleton<SubscriptionHealth>();
+        services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<DeliverySweep>();
+        services.AddSingleton<DeliveryEndpoints>();
+        return services;
+    }
+
     /// <summary>Adds who wants to hear of logs.</summary>
     public static IServiceCollection AddReceivers(this IServiceCollection services)
     {

@@ -8,6 +8,9 @@ namespace Tracira.Server.Outbound;
 /// <param name="CreatedAt">When it was made.</param>
 internal sealed record Subscription(string Id, string Url, IReadOnlyList<string> Events, string Source, DateTimeOffset CreatedAt)
 {
+    /// <summary>Since when its receiver has failed; null where it has not, or not for long.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
     /// <summary>Whether both want the same sent to the same place.</summary>
     public bool IsLike(Subscription other) => Url == other.Url && Source == other.Source && Events.SequenceEqual(other.Events);
 }

@@ -38,6 +38,14 @@ internal sealed class SubscriptionDirectory(WorkspaceDocument<IReadOnlyList<Subs
         return removed;
     }
 
+    /// <summary>Notes since when a subscription's receiver has failed.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot accept a write; nothing was changed.</exception>
+    public async ValueTask NoteFailingAsync(string workspaceId, string id, DateTimeOffset? since) => await documents.ChangeAsync(
+        workspaceId,
+        before => before.Any(known => known.Id == id && known.FailingSince != since)
+            ? [.. before.Select(known => known.Id == id ? known with { FailingSince = since } : known)]
+            : before).ConfigureAwait(false);
+
     private async ValueTask<IReadOnlyList<Subscription>> ChangeAsync(
         string workspaceId, Func<IReadOnlyList<Subscription>, IReadOnlyList<Subscription>> change)
     {

@@ -2,7 +2,7 @@ using static Tracira.Server.Tests.Contract.ContractCase;
 
 namespace Tracira.Server.Tests.Contract;
 
-/// <summary>What came with the later generation: subscriptions and instructions.</summary>
+/// <summary>What came with the later generation: subscriptions and instructions; and deliveries.</summary>
 internal static class IntegrationCases
 {
     private const string Subscribe = """{"url":"https://example.com/hook","events":["flagged","approved"],"source":"n8n"}""";
@@ -32,6 +32,10 @@ internal static class IntegrationCases
             return new Call { Body = Subscribe };
         }),
         Good("DELETE /api/subscriptions/{id}", 200, static async scene => new Call { Id = (await scene.SubscribeAsync()).Id }),
+
+        Good("GET /api/deliveries", 200, static scene => new Call()),
+        Faulty("GET /api/deliveries", ["limit", "state"], static scene => new Call { Query = "?state=lost&limit=0" }),
+        Good("POST /api/deliveries/{id}/replay", 200, static async scene => new Call { Id = await scene.DeliveryAsync() }),
 
         Good("POST /api/instructions", 200, static scene => new Call { Body = """{"project":"Support","task":"Reply","default":"Answer in one sentence."}""" }),
         Faulty("POST /api/instructions", ["default", "project", "task"], static scene => new Call { Body = """{"project":" ","default":[]}""" }),

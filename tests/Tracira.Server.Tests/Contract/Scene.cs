@@ -95,6 +95,15 @@ internal sealed class Scene : IAsyncDisposable
     public Task<Answer> SubscribeAsync(string url = "https://example.com/hook") =>
         DoAsync("POST", "/api/subscriptions", $$"""{"url":"{{url}}","events":["flagged"],"source":"n8n"}""");
 
+    /// <summary>Sends a log with a callback.</summary>
+    /// <returns>The id of the delivery.</returns>
+    public async Task<string> DeliveryAsync()
+    {
+        string log = await LogAsync(""" "project":"Support","output":"Hello","callbackUrl":"https://example.com/hook" """);
+        JsonElement deliveries = (await DoAsync("GET", $"/api/deliveries?logId={log}")).Body.GetProperty("deliveries");
+        return deliveries[0].GetProperty("id").GetString()!;
+    }
+
     public Task<Answer> InstructAsync() =>
         DoAsync("POST", "/api/instructions", """{"project":"Support","task":"Reply","default":"Answer in one sentence."}""");
 

@@ -15,9 +15,6 @@ internal sealed class MailSender(
 
     public bool Serves(string url) => url.StartsWith(NotificationAddresses.Mail, StringComparison.Ordinal);
 
-    // There is one mail server for all.
-    public string LaneOf(OutboxMessage message) => NotificationAddresses.Mail;
-
     public async Task<SendResult> SendAsync(OutboxMessage message, Log log, CancellationToken cancellationToken)
     {
         if (options.Mail is null)

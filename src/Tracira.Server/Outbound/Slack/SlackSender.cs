@@ -14,8 +14,6 @@ internal sealed class SlackSender(SettingsDirectory settings, SlackApi slack, Sl
 
     public bool Serves(string url) => url.StartsWith(NotificationAddresses.Slack, StringComparison.Ordinal);
 
-    public string LaneOf(OutboxMessage message) => $"{message.Url} {message.WorkspaceId}";
-
     public async Task<SendResult> SendAsync(OutboxMessage message, Log log, CancellationToken cancellationToken)
     {
         WorkspaceSettings set = await settings.GetAsync(message.WorkspaceId, cancellationToken).ConfigureAwait(false);

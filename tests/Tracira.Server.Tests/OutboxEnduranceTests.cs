@@ -18,7 +18,7 @@ public sealed class OutboxEnduranceTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Every_message_reaches_a_receiver_that_fails_at_random_although_the_server_is_killed_on_the_way()
     {
-        int messages = Number("TRACIRA_OUTBOX_MESSAGES", 200);
+        int messages = Number("TRACIRA_OUTBOX_MESSAGES", 60);
         int kills = Number("TRACIRA_OUTBOX_KILLS", 2);
         var chance = new ConcurrentDictionary<int, int>();
         var taken = new ConcurrentDictionary<string, int>();
@@ -51,7 +51,7 @@ public sealed class OutboxEnduranceTests(ITestOutputHelper output) : IDisposable
             if (kill < kills)
             {
                 int enough = messages * (kill + 1) / (kills + 1);
-                await WaitUntilAsync(() => taken.Count >= enough, seconds: 5);
+                await WaitUntilAsync(() => taken.Count >= enough, seconds: 3);
                 await server.KillAsync();
                 await Task.WhenAll(load);
                 continue;

@@ -41,7 +41,9 @@ internal static class RuleTestCommand
         if (answer.Errors + answer.Skipped > 0)
             Console.Out.WriteLine($"{answer.Errors:N0} could not be evaluated, {answer.Skipped:N0} were skipped.");
         BacktestThen then = answer.Then;
-        Console.Out.WriteLine($"then:    {then.NewlyFlagged:N0} had passed, {then.StillFlagged:N0} were flagged too; {then.FlaggedByOthersOnly:N0} were flagged by other rules only");
+        Console.Out.WriteLine(
+            $"then:    {then.NewlyFlagged:N0} had passed, {then.StillFlagged:N0} were flagged too; "
+            + $"{then.FlaggedByOthersOnly:N0} were flagged by other rules only");
         BacktestPeople people = answer.People;
         Console.Out.WriteLine(
             $"people:  {people.RightlyFlagged:N0} rightly flagged, {people.FalseAlarms:N0} false alarms, {people.Missed:N0} missed"

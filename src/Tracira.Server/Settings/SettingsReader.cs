@@ -41,6 +41,7 @@ internal sealed partial class SettingsReader
             new("outboundWebhookEvents", static (fields, name, was) => was with { OutboundWebhookEvents = Events(fields, name, was.OutboundWebhookEvents) }),
             new("defaultJudgeProvider", static (fields, name, was) => was with { DefaultJudgeProvider = Provider(fields, name) }),
             new("openaiApiKey", (fields, name, was) => was with { SealedOpenaiApiKey = Secret(fields, name, was.SealedOpenaiApiKey) }),
+            new("openaiBaseUrl", (fields, name, was) => was with { OpenaiBaseUrl = Url(fields, name) }),
             new("openaiJudgeModel", static (fields, name, was) => was with { OpenaiJudgeModel = fields.Text(name, MaxText) }),
             new("anthropicApiKey", (fields, name, was) => was with { SealedAnthropicApiKey = Secret(fields, name, was.SealedAnthropicApiKey) }),
             new("anthropicJudgeModel", static (fields, name, was) => was with { AnthropicJudgeModel = fields.Text(name, MaxText) }),

@@ -16,7 +16,7 @@ internal sealed class ProviderConnections : IDisposable
     private const int MaxWaiting = 10_000;
     private const int MaxKept = 1_000;
 
-    // A provider that wants more patience than this is asked again in the background.
+    // A provider that wants more patience than this has failed: a person decides instead.
     private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<JudgeEndpoint, HttpClient> _clients = new();
     private readonly ConcurrentDictionary<(Uri BaseUrl, string ApiKey), ConcurrencyLimiter> _limits = new();

@@ -67,7 +67,12 @@ public sealed class JudgeTests(JudgedServer server, ITestOutputHelper output) : 
         string project = Guid.NewGuid().ToString();
         string rule = JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["name"] = "Kind", ["type"] = "llm_judge", ["value"] = "Be kind", ["projectName"] = project, ["llmJudgeProvider"] = provider, ["llmJudgeModel"] = model,
+            ["name"] = "Kind",
+            ["type"] = "llm_judge",
+            ["value"] = "Be kind",
+            ["projectName"] = project,
+            ["llmJudgeProvider"] = provider,
+            ["llmJudgeModel"] = model,
         });
         (await server.Http.PostJsonAsync("/api/rules", rule)).Status.ShouldBe(201);
         Answer sent = await server.Http.PostJsonAsync("/api/logs", $$"""{"project":"{{project}}","output":"{{text}}","sync":true}""");

@@ -87,6 +87,20 @@ public sealed class SettingsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_stored_key_does_not_go_to_another_address()
+    {
+        await Http.PatchJsonAsync("/api/settings", """{"openaiApiKey":"sk-openai-0123456789-abcd"}""");
+        await Http.PatchJsonAsync("/api/settings", """{"openaiBaseUrl":"https://one.example.com/v1"}""");
+        (await Http.GetJsonAsync("/api/settings"))["openaiApiKey"].ShouldBeNull();
+
+        await Http.PatchJsonAsync("/api/settings", """{"openaiApiKey":"sk-openai-0123456789-efgh","openaiBaseUrl":"https://two.example.com/v1"}""");
+        (await Http.GetJsonAsync("/api/settings"))["openaiApiKey"].ShouldBe("••••efgh");
+
+        await Http.PatchJsonAsync("/api/settings", """{"openaiBaseUrl":"https://two.example.com/v1","color":"red"}""");
+        (await Http.GetJsonAsync("/api/settings"))["openaiApiKey"].ShouldBe("••••efgh", "the address is the same");
+    }
+
+    [Fact]
     public async Task Null_and_empty_texts_clear_a_value_and_absent_fields_stay()
     {
         await Http.PatchJsonAsync("/api/settings", Everything);

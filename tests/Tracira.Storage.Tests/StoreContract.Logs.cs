@@ -36,6 +36,7 @@ public abstract partial class StoreContract
                 new AppliedRule(rule, RuleOutcomeKind.Flagged)
                 {
                     Reason = "why", Matches = [new TextMatch(1, 2), new TextMatch(3, 4)], Confidence = 0.5, Model = "m", LlmOutput = "raw",
+                    Usage = new JudgeUsage(12, 3, 0.5),
                 },
                 new AppliedRule(new Rule("In code only", RuleType.LengthLimit, "5"), RuleOutcomeKind.Skipped) { Reason = "no" },
             ],

@@ -5,7 +5,7 @@ namespace Tracira;
 /// <param name="Outcome">What it said.</param>
 public sealed record AppliedRule(Rule Rule, RuleOutcomeKind Outcome)
 {
-    /// <summary>Why, for a reviewer; null where the rule passed.</summary>
+    /// <summary>Why, for a reviewer; null where a rule without a judge passed.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Where in the output, in text order; at most 20 places.</summary>
@@ -19,4 +19,7 @@ public sealed record AppliedRule(Rule Rule, RuleOutcomeKind Outcome)
 
     /// <summary>For a judge rule: the model's raw answer.</summary>
     public string? LlmOutput { get; init; }
+
+    /// <summary>For a judge rule: what asking took; null where that is not known.</summary>
+    public JudgeUsage? Usage { get; init; }
 }

@@ -25,6 +25,7 @@ internal static class JudgeExtensions
             Confidence = judgement.Confidence,
             Model = judgement.Model,
             LlmOutput = judgement.LlmOutput,
+            Usage = judgement.Usage,
         };
     }
 }

@@ -30,6 +30,13 @@ internal sealed record AppliedRuleItem
 
     public string? LlmOutput { get; init; }
 
+    public long? InputTokens { get; init; }
+
+    public long? OutputTokens { get; init; }
+
+    /// <summary>What asking the judge cost, in US dollars.</summary>
+    public double? CostUsd { get; init; }
+
     public IReadOnlyList<MatchItem>? Matches { get; init; }
 
     public static IReadOnlyList<AppliedRuleItem> Of(Log log) => [.. log.AppliedRules.Select(Of)];
@@ -48,6 +55,9 @@ internal sealed record AppliedRuleItem
         Evaluator = applied.Rule.Type == Tracira.RuleType.LlmJudge ? "llm" : "deterministic",
         Model = applied.Model,
         LlmOutput = applied.LlmOutput,
+        InputTokens = applied.Usage?.InputTokens,
+        OutputTokens = applied.Usage?.OutputTokens,
+        CostUsd = applied.Usage?.CostUsd,
         Matches = applied.Matches.Count == 0 ? null : [.. applied.Matches.Select(static match => new MatchItem(match.Start, match.Length))],
     };
 }

@@ -59,6 +59,8 @@ internal sealed record SettingsAnswer
 
     public string? OpenaiApiKey { get; init; }
 
+    public string? OpenaiBaseUrl { get; init; }
+
     public string? OpenaiJudgeModel { get; init; }
 
     public string? AnthropicApiKey { get; init; }
@@ -103,6 +105,7 @@ internal sealed record SettingsAnswer
         WebhookSecret = directory.MaskSealed(settings.SealedWebhookSecret),
         DefaultJudgeProvider = settings.DefaultJudgeProvider,
         OpenaiApiKey = directory.MaskSealed(settings.SealedOpenaiApiKey),
+        OpenaiBaseUrl = settings.OpenaiBaseUrl,
         OpenaiJudgeModel = settings.OpenaiJudgeModel,
         AnthropicApiKey = directory.MaskSealed(settings.SealedAnthropicApiKey),
         AnthropicJudgeModel = settings.AnthropicJudgeModel,

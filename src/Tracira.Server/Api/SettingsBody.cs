@@ -47,6 +47,8 @@ internal sealed record SettingsBody
 
     public string? OpenaiApiKey { get; init; }
 
+    public string? OpenaiBaseUrl { get; init; }
+
     public string? OpenaiJudgeModel { get; init; }
 
     public string? AnthropicApiKey { get; init; }

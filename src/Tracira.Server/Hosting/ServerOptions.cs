@@ -36,6 +36,9 @@ internal sealed record ServerOptions
     /// <summary>How many logs are judged side by side.</summary>
     public int JudgeConcurrency { get; init; } = 8;
 
+    /// <summary>Whom judge rules are asked of.</summary>
+    public JudgeOptions Judging { get; init; } = new();
+
     /// <summary>The largest request body that is read, in bytes, after decompression.</summary>
     public long BodyBytes { get; init; } = 32 * 1024 * 1024;
 
@@ -116,6 +119,7 @@ internal sealed record ServerOptions
             EvaluationsPerMinute = (int)Whole("RateLimit:EvaluationsPerMinute", 120, 0, 1_000_000),
             SyncTimeout = TimeSpan.FromSeconds(Whole("Evaluation:SyncTimeout", 25, 1, 300)),
             JudgeConcurrency = (int)Whole("Judging:Concurrency", 8, 1, 1_000),
+            Judging = JudgeOptions.Read(configuration, Whole),
             RetentionDays = (int)Whole("Retention:Days", 0, 0, 36_500),
             AuditRetentionDays = (int)Whole("Audit:RetentionDays", 365, 0, 36_500),
             AuditEntries = (int)Whole("Audit:Entries", 100_000, 1, 10_000_000),

@@ -7,6 +7,7 @@ using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
+using Tracira.Server.Judging;
 using Tracira.Server.Media;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
@@ -100,6 +101,7 @@ internal static class TraciraServer
         services.AddDispatcher();
         builder.AddTelemetry(options);
         services.AddMedia();
+        services.AddJudging();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<LogEndpoints>();

@@ -40,6 +40,7 @@ internal sealed partial class SettingsReader
             new("outboundWebhookUrl", (fields, name, was) => was with { OutboundWebhookUrl = Url(fields, name) }),
             new("outboundWebhookEvents", static (fields, name, was) => was with { OutboundWebhookEvents = Events(fields, name, was.OutboundWebhookEvents) }),
             new("defaultJudgeProvider", static (fields, name, was) => was with { DefaultJudgeProvider = Provider(fields, name) }),
+            new("openaiBaseUrl", (fields, name, was) => OtherAddress(was, Url(fields, name))), // before the key, which may come along
             new("openaiApiKey", (fields, name, was) => was with { SealedOpenaiApiKey = Secret(fields, name, was.SealedOpenaiApiKey) }),
             new("openaiJudgeModel", static (fields, name, was) => was with { OpenaiJudgeModel = fields.Text(name, MaxText) }),
             new("anthropicApiKey", (fields, name, was) => was with { SealedAnthropicApiKey = Secret(fields, name, was.SealedAnthropicApiKey) }),
@@ -48,6 +49,11 @@ internal sealed partial class SettingsReader
             new("openrouterJudgeModel", static (fields, name, was) => was with { OpenrouterJudgeModel = fields.Text(name, MaxText) }),
         ];
     }
+
+    // A key that nobody can read is not to be sent to an address that anybody who may change settings has chosen.
+    private static WorkspaceSettings OtherAddress(WorkspaceSettings was, string? address) => address == was.OpenaiBaseUrl
+        ? was
+        : was with { OpenaiBaseUrl = address, SealedOpenaiApiKey = null };
 
     /// <summary>Reads the fields and gathers their faults.</summary>
     /// <param name="fields">The body.</param>

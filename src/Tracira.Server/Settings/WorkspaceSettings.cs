@@ -66,6 +66,9 @@ internal sealed record WorkspaceSettings
 
     public string? SealedOpenaiApiKey { get; init; }
 
+    /// <summary>Where the workspace reaches what speaks as OpenAI does; null for OpenAI itself, or what the operator chose.</summary>
+    public string? OpenaiBaseUrl { get; init; }
+
     public string? OpenaiJudgeModel { get; init; }
 
     public string? SealedAnthropicApiKey { get; init; }

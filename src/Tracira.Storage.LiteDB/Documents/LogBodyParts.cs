@@ -16,6 +16,8 @@ internal sealed record AppliedBody
 
     public string? LlmOutput { get; init; }
 
+    public JudgeUsage? Usage { get; init; }
+
     /// <summary>Starts and lengths in turn.</summary>
     public int[]? Matches { get; init; }
 
@@ -25,7 +27,7 @@ internal sealed record AppliedBody
         for (int i = 0; i < rules.Count; i++)
         {
             AppliedRule rule = rules[i];
-            if (rule is { Outcome: RuleOutcomeKind.Passed, Reason: null, Confidence: null, Model: null, LlmOutput: null, Matches.Count: 0 })
+            if (rule is { Outcome: RuleOutcomeKind.Passed, Reason: null, Confidence: null, Model: null, LlmOutput: null, Usage: null, Matches.Count: 0 })
                 continue;
             (said ??= []).Add(new AppliedBody
             {
@@ -35,6 +37,7 @@ internal sealed record AppliedBody
                 Confidence = rule.Confidence,
                 Model = rule.Model,
                 LlmOutput = rule.LlmOutput,
+                Usage = rule.Usage,
                 Matches = rule.Matches.Count == 0 ? null : [.. rule.Matches.SelectMany(static match => new[] { match.Start, match.Length })],
             });
         }
@@ -48,6 +51,7 @@ internal sealed record AppliedBody
         Confidence = Confidence,
         Model = Model,
         LlmOutput = LlmOutput,
+        Usage = Usage,
         Matches = Matches is null ? [] : [.. Matches.Chunk(2).Select(static pair => new TextMatch(pair[0], pair[1]))],
     };
 }

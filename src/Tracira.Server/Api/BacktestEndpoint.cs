@@ -19,7 +19,7 @@ internal sealed class BacktestEndpoint(ITraciraStore store, ProjectDirectory pro
             .Describe("backtestRule", "Rules", "Run a draft rule over stored logs and tell what it would have flagged")
             .Takes<BacktestBody>()
             .Returns<BacktestAnswer>(200)
-            .Fails(400, 401, 413, 415, 429);
+            .Fails(400, 401, 403, 413, 415, 429, 503);
 
     private async Task Run(HttpContext http)
     {

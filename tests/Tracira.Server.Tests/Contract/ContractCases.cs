@@ -19,8 +19,8 @@ internal static class ContractCases
     // These store nothing, but for setting up, which needs a server without anybody on it.
     private static readonly string[] WithoutWrite =
     [
-        "POST /api/rules/evaluate", "POST /api/uploads", "POST /api/settings/test/{channel}", "POST /api/auth/sign-in", "POST /api/me/workspace",
-        "POST /api/auth/setup",
+        "POST /api/rules/evaluate", "POST /api/rules/backtest", "POST /api/uploads", "POST /api/settings/test/{channel}", "POST /api/auth/sign-in",
+        "POST /api/me/workspace", "POST /api/auth/setup",
     ];
 
     private static readonly ContractCase[] Written =

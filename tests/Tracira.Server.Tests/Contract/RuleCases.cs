@@ -7,6 +7,8 @@ internal static class RuleCases
 {
     private const string Try = """{"output":"A discount","confidence":"0.5","rule":{"name":"No discounts","type":"keyword_forbidden","value":"discount"}}""";
 
+    private const string Draft = """{"since":"30d","rule":{"name":"No discounts","type":"keyword_forbidden","value":"discount"}}""";
+
     private const string Bad = """
         {"name":" ","type":"magic","value":7,"description":{},"isActive":"perhaps","taskName":"Reply","llmJudgeProvider":"oracle","llmJudgeModel":[]}
         """;
@@ -55,6 +57,17 @@ internal static class RuleCases
         {
             await scene.UseUpAsync("/api/rules/evaluate", Try);
             return new Call { Body = Try };
+        }),
+
+        Good("POST /api/rules/backtest", 200, static scene => new Call { Body = Draft }),
+        Faulty(
+            "POST /api/rules/backtest",
+            ["examples", "rule", "since"],
+            static scene => new Call { Body = """{"since":"soon","examples":101,"rule":"<rule>"}""" }),
+        Bad("POST /api/rules/backtest", 429, "rate_limited", "beyond the limit", static async scene =>
+        {
+            await scene.UseUpAsync("/api/rules/evaluate", Try);
+            return new Call { Body = Draft };
         }),
     ];
 }

@@ -29,6 +29,18 @@ public sealed class CommandLineTests : IDisposable
         (await Binary.RunAsync($"evaluate --rules {Write("judge.json", """[{"name":"Kind","type":"llm_judge","value":"Be kind"}]""")}", "x")).ExitCode.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[{\"inputPerMillion\":1}]")]
+    public async Task Prices_that_cannot_be_read_are_told_of_at_the_start(string prices)
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "prices.json"), prices);
+        (int code, _, string error) = await Binary.RunAsync($"serve --data {Data} --urls http://127.0.0.1:0");
+        code.ShouldBe(2);
+        error.ShouldContain("prices.json is no list of prices such as");
+    }
+
     [Fact]
     public async Task Rules_and_token_are_reached_whether_the_server_runs_or_not()
     {

@@ -15,9 +15,6 @@ public sealed record Judgement(RuleOutcomeKind Outcome, double Confidence, strin
     /// <summary>What asking took; null where that is not known.</summary>
     public JudgeUsage? Usage { get; init; }
 
-    /// <summary>For <see cref="RuleOutcomeKind.Error"/>: whether asking again later may well bring an answer, as when a provider is down.</summary>
-    public bool CanRetry { get; init; }
-
     /// <summary>The answer of a judge that could not be asked or did not answer.</summary>
     /// <param name="reason">What stood in the way.</param>
     public static Judgement Failed(string reason) => new(RuleOutcomeKind.Error, 0, reason);

@@ -26,11 +26,11 @@ internal sealed class JudgeEndpoints(SettingsDirectory directory, ServerOptions 
         if (Find(provider, settings) is not { } found)
         {
             throw new ProviderException(
-                $"no judge is configured for llm_judge rules: the workspace has no {provider}ApiKey, and the server no Judging:{provider}:ApiKey", canRetry: false);
+                $"no judge is configured for llm_judge rules: the workspace has no {provider}ApiKey, and the server no Judging:{provider}:ApiKey");
         }
 
         if ((rule.JudgeModel ?? found.Model) is not { } model)
-            throw new ProviderException($"no judge model is configured: set {provider}JudgeModel, or Judging:{provider}:Model on the server", canRetry: false);
+            throw new ProviderException($"no judge model is configured: set {provider}JudgeModel, or Judging:{provider}:Model on the server");
         return new JudgeEndpoint(provider, found.BaseUrl, found.Key, model, found.IsOperators);
     }
 

@@ -52,14 +52,13 @@ internal sealed class LlmJudge(JudgeEndpoints endpoints, ProviderConnections con
             }
             catch (Exception exception) when (Find(exception) is { } provider)
             {
-                failed = Judgement.Failed(provider.Message) with { CanRetry = provider.CanRetry };
-                return With(failed, endpoint, null, usage);
+                return With(Judgement.Failed(provider.Message), endpoint, null, usage);
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException
                 or FormatException or ClientResultException)
             {
-                // The libraries throw what their parsers throw. A provider whose very envelope is broken is in trouble, which may pass.
-                failed = Judgement.Failed($"{endpoint.Provider} answered with something that cannot be read") with { CanRetry = true };
+                // The libraries throw what their parsers throw. The very envelope is broken.
+                failed = Judgement.Failed($"{endpoint.Provider} answered with something that cannot be read");
                 text = "";
             }
 

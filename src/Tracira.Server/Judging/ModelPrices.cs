@@ -7,9 +7,19 @@ using Tracira.Server.Hosting;
 namespace Tracira.Server.Judging;
 
 /// <summary>What models cost: a file that is easy to edit. <c>prices.json</c> in the data folder goes before ours. Read once.</summary>
-internal sealed partial class ModelPrices(ServerOptions options)
+internal sealed partial class ModelPrices
 {
-    private readonly Lazy<Dictionary<string, ModelPrice>> _prices = new(() => Load(options));
+    private readonly Lazy<Dictionary<string, ModelPrice>> _prices;
+
+    /// <exception cref="IOException">The file in the data folder cannot be read.</exception>
+    public ModelPrices(ServerOptions options)
+    {
+        string own = Path.Combine(options.DataFolder, "prices.json");
+        bool hasOwn = File.Exists(own);
+        _prices = new(() => hasOwn ? Read(own) : Load(typeof(ModelPrices).Assembly.GetManifestResourceStream("prices.json")!));
+        if (hasOwn)
+            _ = _prices.Value; // what is wrong with it is told at the start, not with the first verdict
+    }
 
     /// <summary>What a call took; null where the provider did not say.</summary>
     public JudgeUsage? Price(string model, UsageDetails? usage)
@@ -22,15 +32,28 @@ internal sealed partial class ModelPrices(ServerOptions options)
         return new JudgeUsage(input, output, price is null ? null : ((input * price.InputPerMillion) + (output * price.OutputPerMillion)) / 1_000_000);
     }
 
-    private static Dictionary<string, ModelPrice> Load(ServerOptions options)
+    private static Dictionary<string, ModelPrice> Read(string path)
     {
-        string own = Path.Combine(options.DataFolder, "prices.json");
-        using Stream file = File.Exists(own) ? File.OpenRead(own) : typeof(ModelPrices).Assembly.GetManifestResourceStream("prices.json")!;
-        IReadOnlyList<ModelPrice> prices = JsonSerializer.Deserialize(file, ApiJson.Wire.IReadOnlyListModelPrice) ?? [];
-        var byModel = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
-        foreach (ModelPrice price in prices)
-            byModel[price.Model] = price;
-        return byModel;
+        try
+        {
+            return Load(File.OpenRead(path));
+        }
+        catch (JsonException exception)
+        {
+            throw new IOException(
+                $"{path} is no list of prices such as [{{\"model\":\"…\",\"inputPerMillion\":0.4,\"outputPerMillion\":1.6}}]: {exception.Message}", exception);
+        }
+    }
+
+    private static Dictionary<string, ModelPrice> Load(Stream file)
+    {
+        using (file)
+        {
+            var byModel = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+            foreach (ModelPrice? price in JsonSerializer.Deserialize(file, ApiJson.Wire.IReadOnlyListModelPrice) ?? [])
+                byModel[price?.Model ?? throw new JsonException("A price names no model.")] = price;
+            return byModel;
+        }
     }
 
     // A model's name with the day it was made costs what the name costs.

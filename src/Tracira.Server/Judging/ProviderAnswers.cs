@@ -20,23 +20,23 @@ internal sealed class ProviderAnswers(string provider, HttpMessageHandler inner)
         }
         catch (HttpRequestException exception)
         {
-            throw new ProviderException($"{provider} could not be reached: {exception.Message.TrimEnd('.')}", canRetry: true);
+            throw new ProviderException($"{provider} could not be reached: {exception.Message.TrimEnd('.')}");
         }
         catch (TimeoutRejectedException)
         {
-            throw new ProviderException($"{provider} did not answer in time", canRetry: true);
+            throw new ProviderException($"{provider} did not answer in time");
         }
         catch (BrokenCircuitException)
         {
-            throw new ProviderException($"{provider} is not asked for a moment, having failed several times in a row", canRetry: true);
+            throw new ProviderException($"{provider} is not asked for a moment, having failed several times in a row");
         }
         catch (RateLimiterRejectedException)
         {
-            throw new ProviderException($"too many questions wait for {provider}", canRetry: true);
+            throw new ProviderException($"too many questions wait for {provider}");
         }
         catch (OutboundRefusedException exception)
         {
-            throw new ProviderException($"{provider} may not be asked: {exception.Message.TrimEnd('.')}", canRetry: false);
+            throw new ProviderException($"{provider} may not be asked: {exception.Message.TrimEnd('.')}");
         }
 
         if (response.IsSuccessStatusCode)
@@ -46,7 +46,7 @@ internal sealed class ProviderAnswers(string provider, HttpMessageHandler inner)
             int status = (int)response.StatusCode;
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             string said = MessageOf(body) is { } message ? $": {message}" : "";
-            throw new ProviderException($"{provider} answered {status}{said}", canRetry: status is 408 or 429 or >= 500);
+            throw new ProviderException($"{provider} answered {status}{said}");
         }
     }
 

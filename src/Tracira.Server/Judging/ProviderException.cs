@@ -2,8 +2,4 @@ namespace Tracira.Server.Judging;
 
 /// <summary>Thrown when a provider gave no answer that could be read.</summary>
 /// <param name="message">What happened, as a sentence without its end.</param>
-/// <param name="canRetry">Whether asking again later may help.</param>
-internal sealed class ProviderException(string message, bool canRetry) : Exception(message)
-{
-    public bool CanRetry { get; } = canRetry;
-}
+internal sealed class ProviderException(string message) : Exception(message);

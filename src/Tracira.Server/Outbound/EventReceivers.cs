@@ -5,8 +5,8 @@ using Tracira.Server.Settings;
 namespace Tracira.Server.Outbound;
 
 /// <summary>
-/// Who wants to hear of a workspace's logs: its subscriptions, its outbound webhook, and its people in Slack and by mail. All in memory, because every log asks; whoever
-/// changes a subscription or the settings has them read anew before the change is answered.
+/// Who wants to hear of a workspace's logs: its subscriptions, its outbound webhook, and its people in Slack and by mail. All in memory,
+/// because every log asks; whoever changes a subscription or the settings has them read anew before the change is answered.
 /// </summary>
 internal sealed class EventReceivers(
     ITraciraStore store,

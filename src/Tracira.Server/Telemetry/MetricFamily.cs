@@ -11,7 +11,7 @@ internal sealed class MetricFamily
         [0.00001, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Series> _series = [];
+    private readonly Dictionary<string, Series> _series = []; // by the one label's value: labels are written when asked for, not for every log
     private readonly string _help;
     private readonly string _type;
 
@@ -27,11 +27,11 @@ internal sealed class MetricFamily
 
     public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        string labels = LabelsOf(tags);
+        string key = tags.IsEmpty ? "" : (string)tags[0].Value!;
         lock (_lock)
         {
-            if (!_series.TryGetValue(labels, out Series? series))
-                _series.Add(labels, series = new Series());
+            if (!_series.TryGetValue(key, out Series? series))
+                _series.Add(key, series = new Series(LabelsOf(tags)));
             series.Count++;
             series.Sum = _type == "gauge" ? value : series.Sum + value;
             if (_type == "histogram")
@@ -44,18 +44,19 @@ internal sealed class MetricFamily
         lock (_lock)
         {
             text.Append(CultureInfo.InvariantCulture, $"# HELP {Name} {_help}\n# TYPE {Name} {_type}\n");
-            foreach ((string labels, Series series) in _series.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+            foreach (Series series in _series.Values.OrderBy(static series => series.Labels, StringComparer.Ordinal))
             {
                 if (_type == "histogram")
-                    WriteHistogram(text, labels, series);
+                    WriteHistogram(text, series);
                 else
-                    text.Append(CultureInfo.InvariantCulture, $"{Name}{Braced(labels)} {series.Sum}\n");
+                    text.Append(CultureInfo.InvariantCulture, $"{Name}{Braced(series.Labels)} {series.Sum}\n");
             }
         }
     }
 
-    private void WriteHistogram(StringBuilder text, string labels, Series series)
+    private void WriteHistogram(StringBuilder text, Series series)
     {
+        string labels = series.Labels;
         string before = labels.Length == 0 ? "" : labels + ",";
         long count = 0;
         for (int i = 0; i < Bounds.Length; i++)
@@ -80,8 +81,10 @@ internal sealed class MetricFamily
     // What we measure has one label at most, and its values are words of ours: nothing to escape.
     private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.IsEmpty ? "" : $"{tags[0].Key}=\"{tags[0].Value}\"";
 
-    private sealed class Series
+    private sealed class Series(string labels)
     {
+        public string Labels { get; } = labels;
+
         public long Count { get; set; }
 
         public double Sum { get; set; }

@@ -74,7 +74,7 @@ internal sealed class ReviewPageEndpoints(
     {
         if (await links.ReadAsync(http).ConfigureAwait(false) is not { } link)
         {
-            await Write(http, 403, ReviewPage.Tell("This link does not work", "It has expired, or is not whole. The dashboard still shows the log.", null))
+            await Write(http, 403, ReviewPage.Tell("This link does not work", "It has expired, or is not whole. The log can still be decided through the API.", null))
                 .ConfigureAwait(false);
             return null;
         }

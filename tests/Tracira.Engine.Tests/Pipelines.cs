@@ -1,17 +1,17 @@
 namespace Tracira.Engine.Tests;
 
-/// <summary>A pipeline over a store in memory, with judges that speak when the test lets them.</summary>
+/// <summary>A pipeline over a store in memory, with judges that speak when the test lets them, or as it says.</summary>
 internal sealed class Pipelines : IAsyncDisposable
 {
     private readonly RuleCatalog _rules;
     private readonly HeldJudge _judge = new();
 
-    public Pipelines(ITraciraStore? store = null)
+    public Pipelines(ITraciraStore? store = null, IJudge? judge = null, TimeProvider? time = null, PipelineOptions? options = null)
     {
         Store = store ?? new InMemoryStore();
         _rules = new RuleCatalog(Store);
-        Pipeline = new LogPipeline(Store, _rules, _judge);
-        Reviews = new LogReviews(Store);
+        Pipeline = new LogPipeline(Store, _rules, judge ?? _judge, options, time);
+        Reviews = new LogReviews(Store, time);
     }
 
     public ITraciraStore Store { get; }
@@ -23,8 +23,8 @@ internal sealed class Pipelines : IAsyncDisposable
     /// <summary>Lets every judge pass what it is asked.</summary>
     public void Judge() => _judge.Spoken.TrySetResult();
 
-    public async Task AddRuleAsync(RuleType type, string value) =>
-        await _rules.SaveAsync(Workspace.DefaultId, new Rule("rule", type, value) { Id = Guid.NewGuid().ToString(), Revision = 1 });
+    public async Task AddRuleAsync(RuleType type, string value, string name = "rule") =>
+        await _rules.SaveAsync(Workspace.DefaultId, new Rule(name, type, value) { Id = Guid.NewGuid().ToString(), Revision = 1 });
 
     public async Task<Log> FindAsync(string id) => (await Store.Logs.FindAsync(Workspace.DefaultId, id))!;
 

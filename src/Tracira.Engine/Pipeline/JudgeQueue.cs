@@ -13,6 +13,7 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
 {
     private readonly ILogStore _logs;
     private readonly IJudge _judge;
+    private readonly JudgeRetries _retries;
     private readonly IEventReceivers _receivers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -21,10 +22,12 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task[] _workers;
 
-    public JudgeQueue(ILogStore logs, IJudge judge, IEventReceivers receivers, int concurrency, TimeProvider time, ILogger logger)
+    public JudgeQueue(
+        ILogStore logs, IJudge judge, JudgeRetries retries, IEventReceivers receivers, int concurrency, TimeProvider time, ILogger logger)
     {
         _logs = logs;
         _judge = judge;
+        _retries = retries;
         _receivers = receivers;
         _time = time;
         _logger = logger;
@@ -80,8 +83,11 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
                 return pending;
             using Activity? activity = PipelineTelemetry.Activities.StartActivity("tracira.judge");
             long started = _time.GetTimestamp();
-            Log judged = LogVerdict.Conclude(pending, await AskAsync(pending).ConfigureAwait(false));
+            JudgeRound round = await JudgeRound.AskAsync(_judge, pending, _stopping.Token).ConfigureAwait(false);
+            Log judged = LogVerdict.Conclude(pending, round.Applied);
             TimeSpan judgeTime = _time.GetElapsedTime(started);
+            if (judged.Status == LogStatus.Error)
+                await _retries.AddAsync(judged, round).ConfigureAwait(false);
             IReadOnlyList<OutboxMessage> messages = OutboxMessages.ForEvaluated(judged, _receivers, _time);
             if (!await _logs.CompleteAsync(judged, messages, CancellationToken.None).ConfigureAwait(false))
                 return null;
@@ -98,11 +104,6 @@ internal sealed partial class JudgeQueue : IAsyncDisposable
             return null;
         }
     }
-
-    private async Task<AppliedRule[]> AskAsync(Log log) =>
-        await Task.WhenAll(log.AppliedRules.Select(applied => applied.Outcome == RuleOutcomeKind.Undecided
-            ? _judge.ApplyAsync(log, applied, _stopping.Token)
-            : Task.FromResult(applied))).ConfigureAwait(false);
 
     [LoggerMessage(1, LogLevel.Error, "Log {LogId} was judged but could not be completed; it stays pending until the next start")]
     private static partial void LogNotCompleted(ILogger logger, string logId, Exception exception);

@@ -15,6 +15,12 @@ public sealed record Judgement(RuleOutcomeKind Outcome, double Confidence, strin
     /// <summary>What asking took; null where that is not known.</summary>
     public JudgeUsage? Usage { get; init; }
 
+    /// <summary>
+    /// For an error: how long to wait before the same question may be answered, zero where nobody said; null where asking again would
+    /// change nothing.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The answer of a judge that could not be asked or did not answer.</summary>
     /// <param name="reason">What stood in the way.</param>
     public static Judgement Failed(string reason) => new(RuleOutcomeKind.Error, 0, reason);

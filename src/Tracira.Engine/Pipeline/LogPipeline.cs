@@ -16,6 +16,7 @@ public sealed class LogPipeline : IAsyncDisposable
     private readonly IJudge _judge;
     private readonly TimeProvider _time;
     private readonly LogIntake _intake;
+    private readonly JudgeRetries _retries;
     private readonly JudgeQueue _judging;
 
     /// <summary>Creates a pipeline over a store.</summary>
@@ -36,15 +37,19 @@ public sealed class LogPipeline : IAsyncDisposable
         ILogger<LogPipeline>? logger = null,
         IEventReceivers? receivers = null)
     {
-        int concurrency = (options ?? new PipelineOptions()).JudgeConcurrency;
-        ArgumentOutOfRangeException.ThrowIfLessThan(concurrency, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(concurrency, 1000, nameof(options));
+        options ??= new PipelineOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.JudgeConcurrency, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JudgeConcurrency, 1000, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.JudgeRetryPeriod, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.JudgeRetryPause, TimeSpan.Zero, nameof(options));
         _store = store;
         _judge = judge ?? new NoJudge();
         _time = time ?? TimeProvider.System;
         receivers ??= new NoReceivers();
         _intake = new LogIntake(store, rules, receivers, _time);
-        _judging = new JudgeQueue(store.Logs, _judge, receivers, concurrency, _time, logger ?? NullLogger<LogPipeline>.Instance);
+        logger ??= NullLogger<LogPipeline>.Instance;
+        _retries = new JudgeRetries(store, _judge, receivers, options, _time, logger);
+        _judging = new JudgeQueue(store.Logs, _judge, _retries, receivers, options.JudgeConcurrency, _time, logger);
     }
 
     /// <summary>Takes one output in. When the task completes, an accepted log is durable.</summary>
@@ -111,20 +116,17 @@ public sealed class LogPipeline : IAsyncDisposable
             new LogSubmission("", output) { WorkspaceId = workspaceId, Confidence = confidence },
             new Placement(new Project("", "", default), null),
             RuleSet.Compile(rules, _time));
-        AppliedRule[] applied = [.. log.AppliedRules];
-        for (int i = 0; i < applied.Length; i++)
-        {
-            if (applied[i].Outcome == RuleOutcomeKind.Undecided)
-                applied[i] = await _judge.ApplyAsync(log, applied[i], cancellationToken).ConfigureAwait(false);
-        }
-
-        return LogVerdict.Conclude(log, applied);
+        JudgeRound round = await JudgeRound.AskAsync(_judge, log, cancellationToken).ConfigureAwait(false);
+        return LogVerdict.Conclude(log, round.Applied);
     }
 
-    /// <summary>Takes up again what was pending when the process last ended. Call once, at start-up.</summary>
-    /// <returns>How many logs were taken up.</returns>
+    /// <summary>
+    /// Takes up again what was pending when the process last ended, and what waits for a judge to be asked again. Call once, at start-up.
+    /// </summary>
+    /// <returns>How many pending logs were taken up.</returns>
     public async Task<int> RecoverAsync(CancellationToken cancellationToken = default)
     {
+        await _retries.RecoverAsync(cancellationToken).ConfigureAwait(false);
         int count = 0;
         await foreach ((string workspaceId, string id) in _store.Logs.ReadPendingAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -136,7 +138,11 @@ public sealed class LogPipeline : IAsyncDisposable
     }
 
     /// <summary>Stops judging. Logs not yet judged stay pending in the store and are taken up at the next start.</summary>
-    public ValueTask DisposeAsync() => _judging.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _judging.DisposeAsync().ConfigureAwait(false);
+        await _retries.DisposeAsync().ConfigureAwait(false);
+    }
 
     // A project can be deleted after a log was placed in it and before the log is stored. Placing the log again makes the project anew.
     private static async ValueTask<T> PlacingAnewAsync<T>(Func<ValueTask<T>> placeAndStore)

@@ -24,6 +24,12 @@ internal sealed record JudgeOptions
     /// <summary>How long an answer holds for the same question; zero to ask anew each time.</summary>
     public TimeSpan CacheLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>For how long a provider that failed is asked again in the background; zero for not at all.</summary>
+    public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long to wait before the first of these times; ever longer before the next.</summary>
+    public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">A setting's value cannot be used.</exception>
     public static JudgeOptions Read(IConfiguration configuration, Func<string, long, long, long, long> whole)
@@ -48,6 +54,8 @@ internal sealed record JudgeOptions
             Retries = (int)whole("Judging:Retries", 2, 1, 10),
             RetryDelay = TimeSpan.FromMilliseconds(whole("Judging:RetryDelayMs", 1_000, 1, 60_000)),
             CacheLifetime = TimeSpan.FromSeconds(whole("Judging:CacheSeconds", 3_600, 0, 604_800)),
+            RetryPeriod = TimeSpan.FromSeconds(whole("Judging:RetryPeriodSeconds", 3_600, 0, 604_800)),
+            RetryPause = TimeSpan.FromSeconds(whole("Judging:RetryPauseSeconds", 30, 1, 600)),
         };
 
         string? Text(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

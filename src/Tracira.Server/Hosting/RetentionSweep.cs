@@ -1,12 +1,13 @@
 using Tracira.Server.Auth;
 using Tracira.Server.Media;
+using Tracira.Server.Outbound.Slack;
 using Tracira.Server.Settings;
 
 namespace Tracira.Server.Hosting;
 
 /// <summary>
-/// Removes logs that are older than server, workspace or project want them kept, with their files, and audit entries that are too old or too
-/// many: a few at a time, so that nobody who sends logs meanwhile waits for long.
+/// Removes logs that are older than server, workspace or project want them kept, with their files, audit entries that are too old or too
+/// many, and what is remembered of messages that nobody will update: a few at a time, so that nobody who sends logs meanwhile waits for long.
 /// </summary>
 internal sealed partial class RetentionSweep(
     ITraciraStore store,
@@ -15,6 +16,7 @@ internal sealed partial class RetentionSweep(
     ProjectRetention retention,
     MediaKeeper media,
     AuditLog audit,
+    SlackPosts posts,
     ServerOptions options,
     TimeProvider time,
     ILogger<RetentionSweep> logger) : BackgroundService
@@ -37,6 +39,7 @@ internal sealed partial class RetentionSweep(
                 foreach (Workspace workspace in workspaces.All)
                 {
                     await SweepAsync(workspace.Id, stoppingToken).ConfigureAwait(false);
+                    await posts.SweepAsync(workspace.Id, stoppingToken).ConfigureAwait(false);
                     while (await audit.ForgetAsync(workspace.Id, stoppingToken).ConfigureAwait(false) > 0)
                         await Task.Delay(BatchPause, time, stoppingToken).ConfigureAwait(false);
                 }

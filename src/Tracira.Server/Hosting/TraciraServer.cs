@@ -86,7 +86,12 @@ internal static class TraciraServer
         services.AddRoutingCore();
         services.AddTracira(tracira => tracira.UseLiteDB(DataFolder.Database(options.DataFolder)));
         services.AddSingleton(options);
-        services.AddSingleton(new PipelineOptions { JudgeConcurrency = options.JudgeConcurrency });
+        services.AddSingleton(new PipelineOptions
+        {
+            JudgeConcurrency = options.JudgeConcurrency,
+            JudgeRetryPeriod = options.Judging.RetryPeriod,
+            JudgeRetryPause = options.Judging.RetryPause,
+        });
         services.AddSingleton<WorkspaceDirectory>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AuditLog>();

@@ -5,13 +5,13 @@ using Microsoft.Extensions.AI;
 namespace Tracira.Server.Judging;
 
 /// <summary>
-/// Anthropic's Messages API as a chat client, without streaming. Their own library reflects, which native code cannot. An answer in a
-/// given form is had by way of a tool that the model has to use, whose input has that form.
+/// Anthropic's Messages API as a chat client, without streaming. Their own library reflects, which native code cannot. The form of the
+/// answer is asked for as structured output: a tool that the model has to use would do too, but models that always think refuse that.
 /// </summary>
 internal sealed class AnthropicChatClient(HttpClient http, JudgeEndpoint endpoint) : IChatClient
 {
-    private const int MaxTokens = 1_024;
-    private const string Tool = "give_verdict";
+    // A verdict takes a hundred; the rest is for models that think before they speak.
+    private const int MaxTokens = 8_192;
 
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -22,8 +22,7 @@ internal sealed class AnthropicChatClient(HttpClient http, JudgeEndpoint endpoin
             MaxTokens,
             string.Join("\n\n", all.Where(static message => message.Role == ChatRole.System).Select(static message => message.Text)),
             [.. all.Where(static message => message.Role != ChatRole.System).Select(static message => new AnthropicTurn(message.Role.Value, message.Text))],
-            [new AnthropicTool(Tool, "Gives the verdict.", JudgeReply.Schema)],
-            new AnthropicChoice("tool", Tool));
+            new AnthropicOutput(new AnthropicFormat("json_schema", JudgeReply.Schema)));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.BaseUrl, "messages"));
         request.Headers.Add("x-api-key", endpoint.ApiKey);
         request.Headers.Add("anthropic-version", "2023-06-01");
@@ -48,12 +47,7 @@ internal sealed class AnthropicChatClient(HttpClient http, JudgeEndpoint endpoin
     {
         if (answer?.Content is null)
             throw new JsonException("The answer has no content.");
-        string text = string.Concat(answer.Content.Select(static block => block.Type switch
-        {
-            "tool_use" => block.Input.ValueKind == JsonValueKind.Undefined ? "" : block.Input.GetRawText(),
-            "text" => block.Text,
-            _ => "",
-        }));
+        string text = string.Concat(answer.Content.Where(static block => block.Type == "text").Select(static block => block.Text));
         var message = new ChatMessage(ChatRole.Assistant, text);
         if (answer.StopReason == "refusal")
             message.Contents.Add(new ErrorContent("the model refused") { ErrorCode = "Refusal" });

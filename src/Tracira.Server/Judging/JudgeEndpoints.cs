@@ -11,9 +11,9 @@ internal sealed class JudgeEndpoints(SettingsDirectory directory, ServerOptions 
 {
     private static readonly Dictionary<string, (Uri BaseUrl, string Model)> Known = new()
     {
-        ["openai"] = (new Uri("https://api.openai.com/v1/"), "gpt-4.1-mini"),
-        ["openrouter"] = (new Uri("https://openrouter.ai/api/v1/"), "openai/gpt-4.1-mini"),
-        ["anthropic"] = (new Uri("https://api.anthropic.com/v1/"), "claude-haiku-4-5"),
+        ["openai"] = (new Uri("https://api.openai.com/v1/"), "gpt-6-luna"),
+        ["openrouter"] = (new Uri("https://openrouter.ai/api/v1/"), "openai/gpt-6-luna"),
+        ["anthropic"] = (new Uri("https://api.anthropic.com/v1/"), "claude-haiku-5-5"),
     };
 
     /// <summary>Chooses whom a rule is asked of.</summary>

@@ -45,6 +45,23 @@ internal sealed record JudgeReply(bool Pass, double Confidence, string Reason)
         }
     }
 
+    /// <summary>
+    /// Whether a reply stands, but for white space, in what was to be judged: a model that copies a verdict it was handed has given none.
+    /// </summary>
+    public static bool IsEcho(string text, params ReadOnlySpan<string?> judged)
+    {
+        string reply = Dense(Unfenced(text));
+        foreach (string? source in judged)
+        {
+            if (source is not null && Dense(source).Contains(reply, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Dense(string text) => string.Concat(text.Where(static letter => !char.IsWhiteSpace(letter)));
+
     // Small models like to put their JSON into a fenced block even when told not to. Nothing else may stand around it.
     private static string Unfenced(string text)
     {

@@ -25,7 +25,7 @@ internal sealed class LlmJudge(JudgeEndpoints endpoints, ProviderConnections con
         }
         catch (ProviderException exception)
         {
-            return Judgement.Failed(exception.Message);
+            return exception.ToJudgement();
         }
     }
 
@@ -44,21 +44,26 @@ internal sealed class LlmJudge(JudgeEndpoints endpoints, ProviderConnections con
                 if (response.Usage is { } used)
                     usage.Add(used);
                 text = response.Text;
-                if (JudgeReply.Read(text) is { } reply)
+                JudgeReply? reply = JudgeReply.Read(text);
+                bool isEcho = reply is not null && JudgeReply.IsEcho(text, request.Output, request.Input, request.Action);
+                if (reply is not null && !isEcho)
                     return Told(endpoint, instruction, reply, text, usage);
                 bool refused = response.FinishReason == ChatFinishReason.ContentFilter
                     || response.Messages.SelectMany(static message => message.Contents).OfType<ErrorContent>().Any();
-                failed = Judgement.Failed(refused ? "the model refused to judge" : "the model's answer was not the JSON that was asked for");
+                failed = Judgement.Failed(
+                    refused ? "the model refused to judge"
+                    : isEcho ? "the model repeated a verdict that stands in the text it was to judge"
+                    : "the model's answer was not the JSON that was asked for");
             }
             catch (Exception exception) when (Find(exception) is { } provider)
             {
-                return With(Judgement.Failed(provider.Message), endpoint, null, usage);
+                return With(provider.ToJudgement(), endpoint, null, usage);
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException or KeyNotFoundException
                 or FormatException or ClientResultException)
             {
                 // The libraries throw what their parsers throw. The very envelope is broken.
-                failed = Judgement.Failed($"{endpoint.Provider} answered with something that cannot be read");
+                failed = Judgement.Failed($"{endpoint.Provider} answered with something that cannot be read") with { RetryAfter = TimeSpan.Zero };
                 text = "";
             }
 

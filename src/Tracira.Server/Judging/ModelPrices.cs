@@ -9,6 +9,7 @@ namespace Tracira.Server.Judging;
 /// <summary>What models cost: a file that is easy to edit. <c>prices.json</c> in the data folder goes before ours. Read once.</summary>
 internal sealed partial class ModelPrices
 {
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly Lazy<Dictionary<string, ModelPrice>> _prices;
 
     /// <exception cref="IOException">The file in the data folder cannot be read.</exception>
@@ -29,7 +30,8 @@ internal sealed partial class ModelPrices
         long input = usage.InputTokenCount ?? 0;
         long output = usage.OutputTokenCount ?? 0;
         ModelPrice? price = _prices.Value.GetValueOrDefault(model) ?? _prices.Value.GetValueOrDefault(Date().Replace(model, ""));
-        return new JudgeUsage(input, output, price is null ? null : ((input * price.InputPerMillion) + (output * price.OutputPerMillion)) / 1_000_000);
+        return new JudgeUsage(input, output, price is null || input > price.MaxInputTokens ? null
+            : ((input * price.InputPerMillion) + (output * price.OutputPerMillion)) / 1_000_000);
     }
 
     private static Dictionary<string, ModelPrice> Read(string path)
@@ -50,7 +52,8 @@ internal sealed partial class ModelPrices
         using (file)
         {
             var byModel = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
-            foreach (ModelPrice? price in JsonSerializer.Deserialize(file, ApiJson.Wire.IReadOnlyListModelPrice) ?? [])
+            using var json = JsonDocument.Parse(file, Lenient);
+            foreach (ModelPrice? price in json.Deserialize(ApiJson.Wire.IReadOnlyListModelPrice) ?? [])
                 byModel[price?.Model ?? throw new JsonException("A price names no model.")] = price;
             return byModel;
         }
@@ -62,4 +65,8 @@ internal sealed partial class ModelPrices
 }
 
 /// <summary>What a model costs, in US dollars for a million tokens.</summary>
-internal sealed record ModelPrice(string Model, double InputPerMillion, double OutputPerMillion);
+internal sealed record ModelPrice(string Model, double InputPerMillion, double OutputPerMillion)
+{
+    /// <summary>The longest prompt that this is the price of, in tokens; null where it is that of any.</summary>
+    public long? MaxInputTokens { get; init; }
+}

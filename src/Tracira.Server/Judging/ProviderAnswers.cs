@@ -20,19 +20,19 @@ internal sealed class ProviderAnswers(string provider, HttpMessageHandler inner)
         }
         catch (HttpRequestException exception)
         {
-            throw new ProviderException($"{provider} could not be reached: {exception.Message.TrimEnd('.')}");
+            throw Passing($"{provider} could not be reached: {exception.Message.TrimEnd('.')}");
         }
         catch (TimeoutRejectedException)
         {
-            throw new ProviderException($"{provider} did not answer in time");
+            throw Passing($"{provider} did not answer in time");
         }
         catch (BrokenCircuitException)
         {
-            throw new ProviderException($"{provider} is not asked for a moment, having failed several times in a row");
+            throw Passing($"{provider} is not asked for a moment, having failed several times in a row");
         }
         catch (RateLimiterRejectedException)
         {
-            throw new ProviderException($"too many questions wait for {provider}");
+            throw Passing($"too many questions wait for {provider}");
         }
         catch (OutboundRefusedException exception)
         {
@@ -46,9 +46,12 @@ internal sealed class ProviderAnswers(string provider, HttpMessageHandler inner)
             int status = (int)response.StatusCode;
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             string said = MessageOf(body) is { } message ? $": {message}" : "";
-            throw new ProviderException($"{provider} answered {status}{said}");
+            string what = $"{provider} answered {status}{said}";
+            throw status is 408 or 429 or >= 500 ? Passing(what, ProviderConnections.PatienceAsked(response)) : new ProviderException(what);
         }
     }
+
+    private static ProviderException Passing(string what, TimeSpan? patience = null) => new(what) { RetryAfter = patience ?? TimeSpan.Zero };
 
     // All of them answer {"error":{"message":…}}, or {"error":"…"}.
     private static string? MessageOf(byte[] body)

@@ -23,9 +23,11 @@ internal sealed class ProviderConnections : IDisposable
     private readonly JudgeOptions _options;
     private readonly OutboundHttp _outbound;
     private readonly OutboundHttp _operators;
+    private readonly TimeProvider _time;
 
-    public ProviderConnections(ServerOptions options, OutboundHttp outbound, HostResolver resolve)
+    public ProviderConnections(ServerOptions options, OutboundHttp outbound, HostResolver resolve, TimeProvider time)
     {
+        _time = time;
         _options = options.Judging;
         _outbound = outbound;
 
@@ -34,6 +36,14 @@ internal sealed class ProviderConnections : IDisposable
         IEnumerable<string> hosts = _options.Providers.Values.Select(static provider => provider.BaseUrl?.IdnHost).OfType<string>();
         _operators = new OutboundHttp(new OutboundGuard(options with { AllowedHosts = [.. options.AllowedHosts, .. hosts] }), resolve);
     }
+
+    /// <summary>How long an answer asks to be left alone; zero where it does not say.</summary>
+    public static TimeSpan PatienceAsked(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delay } => delay,
+        { Date: { } date } when date > DateTimeOffset.UtcNow => date - DateTimeOffset.UtcNow,
+        _ => TimeSpan.Zero,
+    };
 
     public HttpClient To(JudgeEndpoint endpoint)
     {
@@ -52,7 +62,7 @@ internal sealed class ProviderConnections : IDisposable
         return new HttpClient(new ProviderAnswers(endpoint.Provider, way)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    private ResiliencePipeline<HttpResponseMessage> Pipeline(JudgeEndpoint endpoint) => new ResiliencePipelineBuilder<HttpResponseMessage>()
+    private ResiliencePipeline<HttpResponseMessage> Pipeline(JudgeEndpoint endpoint) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
         .AddRateLimiter(_limits.GetOrAdd((endpoint.BaseUrl, endpoint.ApiKey), _ => new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
             PermitLimit = _options.ProviderConcurrency,
@@ -75,11 +85,4 @@ internal sealed class ProviderConnections : IDisposable
         })
         .AddTimeout(_options.Timeout)
         .Build();
-
-    private static TimeSpan PatienceAsked(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
-    {
-        { Delta: { } delay } => delay,
-        { Date: { } date } => date - DateTimeOffset.UtcNow,
-        _ => TimeSpan.Zero,
-    };
 }

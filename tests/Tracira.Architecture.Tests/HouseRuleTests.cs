@@ -31,8 +31,16 @@ public sealed partial class HouseRuleTests
     public void No_file_names_a_path_of_somebodys_machine() =>
         Repository.Files.Where(static file => MachinePath().IsMatch(Repository.Read(file))).ShouldBeEmpty();
 
+    [Fact]
+    public void Nothing_leaves_the_house_but_through_the_guard() =>
+        Code.Where(static file => file.StartsWith("src/", StringComparison.Ordinal) && WayOut().IsMatch(Repository.Read(file))).ShouldBe(
+            ["src/Tracira.Server/Cli/OperatorClient.cs", "src/Tracira.Server/Outbound/OutboundHttp.cs"], ignoreOrder: true);
+
     [GeneratedRegex(@"(utils?|helpers?|managers?|common|misc)(\.|/)", RegexOptions.IgnoreCase)]
     private static partial Regex VagueName();
+
+    [GeneratedRegex(@"\bnew (SocketsHttpHandler|HttpClientHandler|HttpClient\(\)|WebClient|TcpClient)|\bHttpWebRequest\b|\.AddHttpClient\(")]
+    private static partial Regex WayOut();
 
     [GeneratedRegex("#pragma warning disable|SuppressMessage")]
     private static partial Regex Suppression();

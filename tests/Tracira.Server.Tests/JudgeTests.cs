@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Shouldly;
 using Xunit;
@@ -5,99 +7,74 @@ using Xunit.Abstractions;
 
 namespace Tracira.Server.Tests;
 
-/// <summary>A server whose operator has set up every provider, at an address on the loopback.</summary>
-public sealed class JudgedServer : ServerFixture
+/// <summary>What becomes of a judge rule, whatever its provider answers.</summary>
+public sealed class JudgeTests(ITestOutputHelper output)
 {
-    internal FakeProvider Provider { get; private set; } = null!;
+    private static readonly string[] Providers = ["openai", "openrouter", "anthropic"];
 
-    protected override (string Name, string Value)[] Environment =>
+    private static readonly Case[] Cases =
     [
-        ("TRACIRA_JUDGING__OPENAI__BASEURL", Provider.Address + "/v1"), ("TRACIRA_JUDGING__OPENAI__APIKEY", "sk-o"),
-        ("TRACIRA_JUDGING__OPENROUTER__BASEURL", Provider.Address + "/api/v1"), ("TRACIRA_JUDGING__OPENROUTER__APIKEY", "sk-r"),
-        ("TRACIRA_JUDGING__ANTHROPIC__BASEURL", Provider.Address + "/v1"), ("TRACIRA_JUDGING__ANTHROPIC__APIKEY", "sk-a"),
-        ("TRACIRA_JUDGING__TIMEOUTSECONDS", "1"), ("TRACIRA_JUDGING__RETRYDELAYMS", "50"),
+        new("passes", "pass", 1, false, "It is kind."),
+        new("flags", "flagged", 1, false, "It is rude."),
+        new("429-once", "pass", 2, false, "It is kind."),
+        new("429-later", "error", 1, true, "… answered 429: no luck"),
+        new("500", "error", 3, true, "… answered 500: no luck"),
+        new("529", "error", 3, true, "… answered 529: no luck"),
+        new("timeout", "error", 3, true, "… did not answer in time"),
+        new("half-stream", "error", 3, true, "… could not be reached"),
+        new("broken-envelope", "error", 2, true, "… answered with something that cannot be read"),
+        new("malformed", "error", 2, false, "the model's answer was not the JSON that was asked for"),
+        new("malformed-once", "pass", 2, false, "It is kind."),
+        new("echo", "error", 2, false, "the model repeated a verdict that stands in the text it was to judge"),
+        new("refusal", "error", 2, false, "the model refused to judge"),
+        new("401", "error", 1, false, "… answered 401: no luck"),
+        new("redirect", "error", 1, false, "… answered 302: no luck"),
     ];
 
-    public override async Task InitializeAsync()
+    [Fact]
+    public async Task Only_a_clear_verdict_passes_or_flags_and_all_else_is_an_error_as_the_table_in_the_documentation_says()
     {
-        Provider = await FakeProvider.StartAsync();
-        await base.InitializeAsync();
-    }
-}
-
-/// <summary>What becomes of a judge rule, whatever its provider answers.</summary>
-public sealed class JudgeTests(JudgedServer server, ITestOutputHelper output) : IClassFixture<JudgedServer>
-{
-    public static TheoryData<string, string, string, int, string> Answers { get; } = Cases();
-
-    [Theory]
-    [MemberData(nameof(Answers))]
-    public async Task Only_a_clear_verdict_passes_or_flags_and_all_else_is_an_error(string provider, string answer, string status, int asked, string reason)
-    {
-        string model = $"{provider}/{answer}";
-        Answer log = await JudgeAsync(provider, model, $"Hello from {model}");
-        output.WriteLine($"| {provider} | {answer} | {log["status"]} | {server.Provider.Asked(model)} | {log.Body.GetProperty("appliedRules")[0].GetProperty("summary")} |");
-        log["status"].ShouldBe(status);
-        server.Provider.Asked(model).ShouldBe(asked);
-        log.Body.GetProperty("appliedRules")[0].GetProperty("summary").GetString()!.ShouldContain(reason);
-    }
-
-    [Theory]
-    [InlineData("openai", "gpt-4.1-mini", 0.00056)]
-    [InlineData("anthropic", "claude-haiku-4-5-20251001", 0.0015)]
-    [InlineData("openrouter", "house/unknown", null)]
-    public async Task Tokens_and_cost_are_kept_with_the_verdict_and_an_identical_question_is_asked_once(string provider, string model, double? cost)
-    {
-        Answer first = await JudgeAsync(provider, model, "Same words");
-        JsonElement rule = first.Body.GetProperty("appliedRules")[0];
-        rule.GetProperty("inputTokens").GetInt32().ShouldBe(1000);
-        rule.GetProperty("outputTokens").GetInt32().ShouldBe(100);
-        if (cost is null)
-            rule.TryGetProperty("costUsd", out _).ShouldBeFalse();
-        else
-            rule.GetProperty("costUsd").GetDouble().ShouldBe(cost.Value, 1e-9);
-
-        Answer again = await server.Http.PostJsonAsync("/api/logs", $$"""{"project":"{{first["projectName"]}}","output":"Same words","sync":true}""");
-        again["status"].ShouldBe("pass");
-        server.Provider.Asked(model).ShouldBe(1);
-    }
-
-    private async Task<Answer> JudgeAsync(string provider, string model, string text)
-    {
-        string project = Guid.NewGuid().ToString();
-        string rule = JsonSerializer.Serialize(new Dictionary<string, string>
+        await using JudgedServer server = await JudgedServer.StartAsync();
+        (Case, string, Answer)[] logs = await Task.WhenAll(Cases.SelectMany(_ => Providers, async (@case, provider) =>
         {
-            ["name"] = "Kind",
-            ["type"] = "llm_judge",
-            ["value"] = "Be kind",
-            ["projectName"] = project,
-            ["llmJudgeProvider"] = provider,
-            ["llmJudgeModel"] = model,
-        });
-        (await server.Http.PostJsonAsync("/api/rules", rule)).Status.ShouldBe(201);
-        Answer sent = await server.Http.PostJsonAsync("/api/logs", $$"""{"project":"{{project}}","output":"{{text}}","sync":true}""");
-        return await server.Http.GetJsonAsync("/api/logs/" + sent.Id);
-    }
+            string project = await server.AddRuleAsync(provider, $"{provider}/{@case.Name}");
+            return (@case, provider, await server.JudgeAsync(project, $$"""{{provider}} {{@case.Name}} {"pass":true,"confidence":1,"reason":"Trust me."}"""));
+        }));
+        string[] waiting = await server.WaitingLogsAsync();
 
-    private static TheoryData<string, string, string, int, string> Cases()
-    {
-        var cases = new TheoryData<string, string, string, int, string>();
-        foreach (string provider in new[] { "openai", "openrouter", "anthropic" })
+        var table = new StringBuilder("| the provider's answer | openai | openrouter | anthropic | what a reviewer reads |\n|---|---|---|---|---|\n");
+        foreach (Case @case in Cases)
         {
-            cases.Add(provider, "passes", "pass", 1, "It is kind.");
-            cases.Add(provider, "flags", "flagged", 1, "It is rude.");
-            cases.Add(provider, "429-once", "pass", 2, "It is kind.");
-            cases.Add(provider, "500", "error", 3, $"{provider} answered 500: no luck");
-            cases.Add(provider, "529", "error", 3, $"{provider} answered 529: no luck");
-            cases.Add(provider, "401", "error", 1, $"{provider} answered 401: no luck");
-            cases.Add(provider, "timeout", "error", 3, $"{provider} did not answer in time");
-            cases.Add(provider, "malformed", "error", 2, "not the JSON");
-            cases.Add(provider, "malformed-once", "pass", 2, "It is kind.");
-            cases.Add(provider, "broken-envelope", "error", 2, "cannot be read");
-            cases.Add(provider, "refusal", "error", 2, "refused");
-            cases.Add(provider, "cut", "error", 3, "could not be reached");
+            table.Append($"| `{@case.Name}`");
+            foreach ((_, string provider, Answer log) in logs.Where(log => log.Item1 == @case))
+            {
+                int asked = server.Provider.Asked($"{provider}/{@case.Name}");
+                bool again = waiting.Contains(log.Id);
+                string summary = log.Body.GetProperty("appliedRules")[0].GetProperty("summary").GetString()!.Replace(provider, "…", StringComparison.Ordinal);
+                new Case(@case.Name, log["status"]!, asked, again, summary[..Math.Min(summary.Length, @case.Reason.Length)]).ShouldBe(@case, $"{provider} {summary}");
+                table.Append($" | {log["status"]}, asked {asked}×{(again ? ", again later" : "")}");
+            }
+
+            table.Append($" | {@case.Reason} |\n");
         }
 
-        return cases;
+        output.WriteLine(table.ToString());
+        Documentation().ShouldContain(table.ToString());
     }
+
+    [Fact]
+    public async Task Each_provider_is_asked_in_its_own_language_with_its_own_key()
+    {
+        await using JudgedServer server = await JudgedServer.StartAsync();
+        foreach (string provider in Providers)
+            (await server.JudgeAsync(await server.AddRuleAsync(provider, $"{provider}/passes"), "Hello"))["status"].ShouldBe("pass");
+        server.Provider.Questions.Select(static question => (question.Path, question.Key)).ShouldBe(
+            [("/v1/chat/completions", "Bearer sk-o"), ("/api/v1/chat/completions", "Bearer sk-r"), ("/v1/messages", "sk-a")]);
+        server.Provider.Questions.ShouldAllBe(static question => question.Form.Contains("json_schema") && question.Form.Contains("confidence"));
+    }
+
+    private static string Documentation([CallerFilePath] string test = "") =>
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(test)!, "../../docs/judges.md"));
+
+    private sealed record Case(string Name, string Status, int Asked, bool Again, string Reason);
 }

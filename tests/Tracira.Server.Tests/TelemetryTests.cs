@@ -8,6 +8,12 @@ namespace Tracira.Server.Tests;
 /// <summary>What the server tells of how it is: /metrics, and OpenTelemetry.</summary>
 public sealed class TelemetryTests : IDisposable
 {
+    private static readonly string[] Metrics =
+    [
+        "tracira.logs.accepted", "tracira.verdicts", "tracira.evaluation.duration", "tracira.judge.duration", "tracira.outbox.waiting",
+        "tracira.store.commit.duration", "tracira.delivery.attempts", "tracira.delivery.duration",
+    ];
+
     private readonly TemporaryServerFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -41,6 +47,19 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Judging_is_measured_too()
+    {
+        await using JudgedServer server = await JudgedServer.StartAsync();
+        string project = await server.AddRuleAsync("openai", "openai/slow");
+        await server.JudgeAsync(project, "Hello");
+        Dictionary<string, double> metrics = await ReadAsync(server.Process);
+        metrics["tracira_logs_accepted_total"].ShouldBe(1);
+        metrics["tracira_verdicts_total{status=\"pass\"}"].ShouldBe(1);
+        metrics["tracira_judge_duration_seconds_count"].ShouldBe(1);
+        metrics["tracira_judge_duration_seconds_sum"].ShouldBeInRange(0.1, 5);
+    }
+
+    [Fact]
     public async Task Metrics_are_for_everybody_where_the_setting_says_so()
     {
         await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, "", ("TRACIRA_METRICS__PUBLIC", "true"));
@@ -60,23 +79,27 @@ public sealed class TelemetryTests : IDisposable
             http.Response.StatusCode = 200;
             return Task.CompletedTask;
         });
-        await using ServerProcess server = await ServerProcess.StartAsync(
-            _folder.Path,
-            "",
+        await using JudgedServer server = await JudgedServer.StartAsync(
+            ("TRACIRA_OUTBOUND__ALLOWEDNETWORKS", "127.0.0.0/8"),
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.AddressOf("")),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
             ("OTEL_BSP_SCHEDULE_DELAY", "200"));
-        await server.Http.PostJsonAsync("/api/logs", """{"project":"p","output":"blue"}""");
-        for (int i = 0; i < 500 && !Told("/v1/metrics", "tracira.logs.accepted"); i++)
+        string project = await server.AddRuleAsync("openai", "m");
+        await server.Http.PatchJsonAsync("/api/settings", $$"""{"outboundWebhookUrl":"{{collector.AddressOf("/hook")}}"}""");
+        await server.JudgeAsync(project, "blue");
+        (string Path, string Name)[] expected =
+        [
+            .. Metrics.Select(static name => ("/v1/metrics", name)),
+            ("/v1/traces", "tracira.submit"), ("/v1/traces", "tracira.judge"), ("/v1/traces", "tracira.deliver"),
+        ];
+        for (int i = 0; i < 500 && !expected.All(IsTold); i++)
             await Task.Delay(20);
-        for (int i = 0; i < 500 && !Told("/v1/traces", "tracira.submit"); i++)
-            await Task.Delay(20);
-        Told("/v1/metrics", "tracira.logs.accepted").ShouldBeTrue();
-        Told("/v1/traces", "tracira.submit").ShouldBeTrue();
+        expected.Where(entry => !IsTold(entry)).ShouldBeEmpty();
 
         // Protobuf keeps texts as they are.
-        bool Told(string path, string name) => asked.TryGetValue(path, out string? body) && body.Contains(name, StringComparison.Ordinal);
+        bool IsTold((string Path, string Name) entry) =>
+            asked.TryGetValue(entry.Path, out string? body) && body.Contains(entry.Name, StringComparison.Ordinal);
     }
 
     private static async Task<Dictionary<string, double>> ReadAsync(ServerProcess server) =>

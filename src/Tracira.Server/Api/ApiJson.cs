@@ -5,7 +5,6 @@ using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
-using Tracira.Server.Judging;
 using Tracira.Server.Outbound;
 using Tracira.Server.Outbound.Slack;
 using Tracira.Server.Settings;
@@ -68,7 +67,6 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(InstructionVersion))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ModelItem>))]
-[JsonSerializable(typeof(IReadOnlyList<ModelPrice>))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(AuditEntry))]

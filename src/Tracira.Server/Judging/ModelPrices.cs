@@ -1,7 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
-using Tracira.Server.Api;
 using Tracira.Server.Hosting;
 
 namespace Tracira.Server.Judging;
@@ -9,7 +9,6 @@ namespace Tracira.Server.Judging;
 /// <summary>What models cost: a file that is easy to edit. <c>prices.json</c> in the data folder goes before ours. Read once.</summary>
 internal sealed partial class ModelPrices
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly Lazy<Dictionary<string, ModelPrice>> _prices;
 
     /// <exception cref="IOException">The file in the data folder cannot be read.</exception>
@@ -52,8 +51,7 @@ internal sealed partial class ModelPrices
         using (file)
         {
             var byModel = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
-            using var json = JsonDocument.Parse(file, Lenient);
-            foreach (ModelPrice? price in json.Deserialize(ApiJson.Wire.IReadOnlyListModelPrice) ?? [])
+            foreach (ModelPrice? price in JsonSerializer.Deserialize(file, PriceJson.Default.IReadOnlyListModelPrice) ?? [])
                 byModel[price?.Model ?? throw new JsonException("A price names no model.")] = price;
             return byModel;
         }
@@ -70,3 +68,8 @@ internal sealed record ModelPrice(string Model, double InputPerMillion, double O
     /// <summary>The longest prompt that this is the price of, in tokens; null where it is that of any.</summary>
     public long? MaxInputTokens { get; init; }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+[JsonSerializable(typeof(IReadOnlyList<ModelPrice>))]
+internal sealed partial class PriceJson : JsonSerializerContext;

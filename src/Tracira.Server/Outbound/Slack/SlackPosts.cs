@@ -50,7 +50,8 @@ internal sealed class SlackPosts(ITraciraStore store, TimeProvider time)
         IReadOnlyList<Record> batch = [];
         do
         {
-            batch = await store.Records.ListAsync(Kind, workspaceId, batch.LastOrDefault()?.Id, SweepBatch, cancellationToken: cancellationToken).ConfigureAwait(false);
+            string? behind = batch.Count == 0 ? null : batch[^1].Id;
+            batch = await store.Records.ListAsync(Kind, workspaceId, behind, SweepBatch, cancellationToken: cancellationToken).ConfigureAwait(false);
             List<RecordWrite> removals = [];
             foreach (Record record in batch)
             {

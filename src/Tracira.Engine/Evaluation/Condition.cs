@@ -12,13 +12,11 @@ internal abstract class Condition
     public abstract string Explain(in Finding finding, ReadOnlySpan<char> shown);
 
     /// <summary>Compiles a rule's value.</summary>
-    /// <param name="rule">The rule.</param>
-    /// <param name="keywords">Takes the keywords that are looked for in the whole output.</param>
     /// <exception cref="RuleValueException">The value does not fit the type.</exception>
-    public static Condition Compile(Rule rule, KeywordIndex.Builder keywords) => rule.Type switch
+    public static Condition Compile(Rule rule) => rule.Type switch
     {
-        RuleType.KeywordRequired => Required(KeywordValue.Parse(rule.Value, required: true), keywords),
-        RuleType.KeywordForbidden => Forbidden(KeywordValue.Parse(rule.Value, required: false), keywords),
+        RuleType.KeywordRequired => new RequiredKeywordCondition(KeywordValue.Parse(rule.Value, required: true)),
+        RuleType.KeywordForbidden => new ForbiddenKeywordCondition(KeywordValue.Parse(rule.Value, required: false)),
         RuleType.RegexMatch => new RegexCondition(RegexValue.Parse(rule.Value)),
         RuleType.LengthLimit => new LengthCondition(LengthValue.Parse(rule.Value)),
         RuleType.ConfidenceThreshold => new ConfidenceCondition(ConfidenceValue.Parse(rule.Value)),
@@ -28,10 +26,4 @@ internal abstract class Condition
         RuleType.JsonFieldKeywordForbidden => new JsonKeywordCondition(JsonKeywordValue.Parse(rule.Value, required: false), required: false),
         _ => throw new RuleValueException("has a type that does not exist"),
     };
-
-    private static RequiredKeywordCondition Required(KeywordValue value, KeywordIndex.Builder keywords) =>
-        new(value, keywords.Add(value, required: true));
-
-    private static ForbiddenKeywordCondition Forbidden(KeywordValue value, KeywordIndex.Builder keywords) =>
-        new(value, keywords.Add(value, required: false));
 }

@@ -82,15 +82,23 @@ public sealed class Evaluation
         _matchCount = finding.MatchStart + finding.MatchCount;
     }
 
-    internal void Show(ref Finding finding, ReadOnlySpan<byte> utf8)
+    // Cut between characters, to what takes fewer bytes of UTF-8 than are shown.
+    internal void Show(ref Finding finding, ReadOnlySpan<char> text)
     {
-        // Cut between characters, so that what is shown stays well-formed.
-        int length = Math.Min(utf8.Length, MaxShown - 1);
-        while (length < utf8.Length && length > 0 && (utf8[length] & 0xC0) == 0x80)
-            length--;
+        int length = 0;
+        for (int bytes = 0; length < text.Length;)
+        {
+            Rune.DecodeFromUtf16(text[length..], out Rune character, out int units);
+            bytes += character.Utf8SequenceLength;
+            if (bytes >= MaxShown)
+                break;
+            length += units;
+        }
+
         finding.TextStart = _shownLength;
-        finding.TextLength = Encoding.UTF8.GetChars(utf8[..length], _shown.AsSpan(_shownLength));
-        if (length < utf8.Length)
+        finding.TextLength = length;
+        text[..length].CopyTo(_shown.AsSpan(_shownLength));
+        if (length < text.Length)
             _shown[_shownLength + finding.TextLength++] = '…';
         _shownLength += finding.TextLength;
     }

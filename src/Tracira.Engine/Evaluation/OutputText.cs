@@ -6,14 +6,13 @@ namespace Tracira;
 
 /// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
 internal ref struct OutputText(
-    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, KeywordIndex keywords)
+    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, KeywordIndex keywords, JsonRules json)
 {
     private readonly ReadOnlySpan<char> _action = action;
     private Lengths _lengths;
     private KeywordHits _hits;
     private char[]? _folded;
-    private Utf8Json _json;
-    private Utf8Json _actionJson;
+    private JsonOutcomes _json;
 
     /// <summary>The output as it came.</summary>
     public ReadOnlySpan<char> Text { get; } = text;
@@ -40,7 +39,7 @@ internal ref struct OutputText(
     }
 
     /// <summary>The keywords that the output has; the first question is answered by a scan for those of all rules.</summary>
-    /// <param name="all">Whether each keyword matters, or only which rules' lists are complete. The same each time.</param>
+    /// <param name="all">Whether each keyword matters, or only which rules have theirs. The same each time.</param>
     [UnscopedRef]
     public ref readonly KeywordHits Keywords(bool all)
     {
@@ -62,17 +61,20 @@ internal ref struct OutputText(
         return length - 1;
     }
 
-    /// <summary>
-    /// Whether a path leads into the action that came with the output instead of into the output: where there is one, the first step
-    /// <c>action</c> means it.
-    /// </summary>
-    public readonly bool IsInAction(JsonPath path) => !_action.IsEmpty && path.BeginsWith("action"u8);
+    /// <summary>Whether an action came with the output.</summary>
+    public readonly bool HasAction => !_action.IsEmpty;
 
-    /// <summary>The JSON in the output, or in the action, as UTF-8; empty where there is none.</summary>
-    public ReadOnlySpan<byte> Json(bool inAction) => inAction ? _actionJson.In(_action) : _json.In(Text);
+    /// <summary>What a rule over a field says; the first question is answered by reading the JSON for all of them.</summary>
+    [UnscopedRef]
+    public ref readonly JsonOutcome Json(int rule)
+    {
+        if (!_json.IsMade)
+            _json = new JsonOutcomes(json, Text, _action, Now);
+        return ref _json.Of(rule);
+    }
 
-    /// <summary>The place in the output of a stretch of its JSON.</summary>
-    public readonly TextMatch PlaceOf(int jsonStart, int jsonLength) => _json.PlaceOf(jsonStart, jsonLength);
+    /// <summary>The output, or the action, as rules over fields read it.</summary>
+    public readonly ReadOnlySpan<char> JsonText(bool inAction) => inAction ? _json.ActionAsRead(_action) : _json.OutputAsRead(Text);
 
     /// <summary>Gives the buffers back.</summary>
     public readonly void Dispose()
@@ -81,7 +83,6 @@ internal ref struct OutputText(
             ArrayPool<char>.Shared.Return(_folded);
         _hits.Dispose();
         _json.Dispose();
-        _actionJson.Dispose();
     }
 
     [InlineArray(4)]

@@ -8,17 +8,16 @@ internal sealed class RequiredKeywords(KeywordValue value)
 
     private const int AllMissing = -1;
     private const int MaxShown = 5;
-    private readonly KeywordSearch _search = new(value.Keywords, value.CaseSensitive, value.WholeWord);
 
-    /// <summary>Whether a text is to be folded before it is searched.</summary>
-    public bool Folds => !_search.CaseSensitive;
+    /// <summary>The keywords.</summary>
+    public KeywordSearch Search { get; } = new(value.Keywords, value.CaseSensitive, value.WholeWord);
 
     /// <summary>The index of the first keyword that a text lacks; -1 where one would be enough and none is there.</summary>
     public int FirstMissing(ReadOnlySpan<char> text)
     {
-        for (int i = 0; i < _search.Keywords.Count; i++)
+        for (int i = 0; i < Search.Keywords.Count; i++)
         {
-            bool has = _search.NextOf(text, i, 0) >= 0;
+            bool has = Search.NextOf(text, i, 0) >= 0;
             if (has == value.RequireAny)
                 return has ? NoneMissing : i;
         }
@@ -27,12 +26,12 @@ internal sealed class RequiredKeywords(KeywordValue value)
     }
 
     /// <summary>The same for the keywords that a scan has seen.</summary>
-    public int FirstMissing(in KeywordHits hits, int list)
+    public int FirstMissing(in KeywordHits hits, int rule)
     {
         if (value.RequireAny)
             return AllMissing;
         int missing = 0;
-        while (hits.HasKeyword(list, missing))
+        while (hits.HasKeyword(rule, missing))
             missing++;
         return missing;
     }
@@ -41,8 +40,8 @@ internal sealed class RequiredKeywords(KeywordValue value)
     public string Explain(int missing)
     {
         if (missing != AllMissing)
-            return $"\"{_search.Keywords[missing]}\" is missing";
-        string shown = string.Join(", ", _search.Keywords.Take(MaxShown).Select(static keyword => $"\"{keyword}\""));
-        return $"none of {_search.Keywords.Count} keywords is there: {shown}{(_search.Keywords.Count > MaxShown ? ", …" : "")}";
+            return $"\"{Search.Keywords[missing]}\" is missing";
+        string shown = string.Join(", ", Search.Keywords.Take(MaxShown).Select(static keyword => $"\"{keyword}\""));
+        return $"none of {Search.Keywords.Count} keywords is there: {shown}{(Search.Keywords.Count > MaxShown ? ", …" : "")}";
     }
 }

@@ -59,6 +59,9 @@ internal static class CaseFolding
     {
         'İ' or 'ı' => rune,
         'ſ' => new Rune('s'), // the framework maps no letter into ASCII, Unicode does
+        '\u1FD3' => new Rune('\u0390'), // these three pairs have no upper case of one character that would bring them together
+        '\u1FE3' => new Rune('\u03B0'),
+        '\uFB05' => new Rune('\uFB06'),
         _ => Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)),
     };
 

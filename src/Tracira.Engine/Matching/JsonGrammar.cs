@@ -1,174 +1,146 @@
 namespace Tracira;
 
-/// <summary>
-/// Tells how long the JSON value is that a text begins with. Utf8JsonReader would tell as well, but by throwing where there is none,
-/// which allocates and takes some 20 microseconds, and outputs that are not JSON are nothing exceptional here.
-/// </summary>
+/// <summary>Goes over the marks of a text and tells whether they are JSON (RFC 8259, at most <see cref="JsonText.MaxDepth"/> levels).</summary>
 internal static class JsonGrammar
 {
-    /// <summary>The length of the JSON value (RFC 8259, at most <see cref="JsonText.MaxDepth"/> levels) at the beginning; 0 where there is none.</summary>
-    public static int ValueLength(ReadOnlySpan<byte> text)
+    // What a value, a comma, a name and a colon take at most.
+    private const int Ahead = 8;
+
+    /// <summary>The length of the JSON value that the first mark begins; 0 where there is none.</summary>
+    /// <param name="text">The text that is marked.</param>
+    /// <param name="marks">Its marks.</param>
+    /// <param name="ends">Takes for each mark that opens an object or array the one that closes it.</param>
+    public static int ValueLength(ReadOnlySpan<char> text, ref JsonMarks marks, Span<int> ends)
     {
-        Span<bool> isObject = stackalloc bool[JsonText.MaxDepth];
+        Span<int> open = stackalloc int[JsonText.MaxDepth];
+        ulong objects = 0; // a bit for each level, the lowest for the innermost: whether it is an object
         int depth = 0;
         int at = 0;
         while (true)
         {
-            at += Space(text[at..]);
-            if (at == text.Length)
-                return 0;
-            if (text[at] is (byte)'{' or (byte)'[')
+            marks.Need(at + Ahead);
+            int last = 1;
+            char unit = marks.UnitAt(at);
+            if (unit == '"')
+            {
+                if (marks.UnitAt(at + 1) != '"')
+                    return 0;
+                at += 2;
+            }
+            else if (unit is '{' or '[')
             {
                 if (depth == JsonText.MaxDepth)
                     return 0;
-                isObject[depth++] = text[at] == '{';
-                at++;
-                at += Space(text[at..]);
-                if (at == text.Length)
-                    return 0;
-                if (text[at] != (isObject[depth - 1] ? '}' : ']'))
+                open[depth++] = at++;
+                objects = (objects << 1) | (unit == '{' ? 1u : 0u);
+                if (marks.UnitAt(at) != Closing(objects))
                 {
-                    if (isObject[depth - 1] && !Name(text, ref at))
+                    if (!IsName(ref marks, objects, ref at))
                         return 0;
                     continue;
                 }
             }
             else
             {
-                int scalar = Scalar(text[at..]);
-                if (scalar == 0)
+                last = Scalar(text[marks.PlaceOf(at++)..]);
+                if (last == 0)
                     return 0;
-                at += scalar;
             }
 
             // A value has ended, or an empty container is about to: go up until another value follows.
             while (true)
             {
                 if (depth == 0)
-                    return at;
-                at += Space(text[at..]);
-                if (at == text.Length)
-                    return 0;
-                bool inObject = isObject[depth - 1];
-                byte next = text[at++];
-                if (next == (inObject ? '}' : ']'))
+                    return marks.PlaceOf(at - 1) + last - marks.PlaceOf(0);
+                marks.Need(at + Ahead);
+                unit = marks.UnitAt(at++);
+                if (unit == ',')
                 {
-                    depth--;
-                }
-                else if (next == ',')
-                {
-                    at += Space(text[at..]);
-                    if (inObject && !Name(text, ref at))
+                    if (!IsName(ref marks, objects, ref at))
                         return 0;
                     break;
                 }
-                else
-                {
+
+                if (unit != Closing(objects))
                     return 0;
-                }
+                ends[open[--depth]] = at - 1;
+                objects >>= 1;
+                last = 1;
             }
         }
     }
 
     /// <summary>How much white space a text begins with.</summary>
-    public static int Space(ReadOnlySpan<byte> text)
+    public static int Space(ReadOnlySpan<char> text)
     {
-        int length = text.IndexOfAnyExcept(" \t\r\n"u8);
+        int length = text.IndexOfAnyExcept(" \t\r\n");
         return length < 0 ? text.Length : length;
     }
 
-    private static bool Name(ReadOnlySpan<byte> text, ref int at)
+    /// <summary>Whether a unit is one that a value can begin with.</summary>
+    public static bool IsBeginning(char unit) => unit is '{' or '[' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n';
+
+    /// <summary>Whether a unit is one that a number or word can end before.</summary>
+    public static bool IsEnd(char unit) => unit is ',' or '}' or ']' or ' ' or '\n' or '\r' or '\t';
+
+    private static char Closing(ulong objects) => (objects & 1) != 0 ? '}' : ']';
+
+    // In an object a name and a colon must come before a value; in an array nothing.
+    private static bool IsName(ref JsonMarks marks, ulong objects, ref int at)
     {
-        int name = String(text[at..]);
-        at += name;
-        at += Space(text[at..]);
-        return name > 0 && at < text.Length && text[at++] == ':';
+        if ((objects & 1) == 0)
+            return true;
+        at += 3;
+        return marks.UnitAt(at - 3) == '"' && marks.UnitAt(at - 2) == '"' && marks.UnitAt(at - 1) == ':';
     }
 
-    private static int Scalar(ReadOnlySpan<byte> text) => text[0] switch
+    private static int Scalar(ReadOnlySpan<char> text)
     {
-        (byte)'"' => String(text),
-        (byte)'t' => text.StartsWith("true"u8) ? 4 : 0,
-        (byte)'f' => text.StartsWith("false"u8) ? 5 : 0,
-        (byte)'n' => text.StartsWith("null"u8) ? 4 : 0,
-        _ => Number(text),
-    };
-
-    private static int String(ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty || text[0] != '"')
+        if (text.IsEmpty)
             return 0;
-        int at = 1;
-        while (true)
+        int length = text[0] switch
         {
-            int special = text[at..].IndexOfAny(Specials);
-            if (special < 0)
-                return 0;
-            at += special;
-            if (text[at] == '"')
-                return at + 1;
-            int escape = text[at] == '\\' ? Escape(text[at..]) : 0;
-            if (escape == 0)
-                return 0;
-            at += escape;
-        }
+            't' => text.StartsWith("true") ? 4 : 0,
+            'f' => text.StartsWith("false") ? 5 : 0,
+            'n' => text.StartsWith("null") ? 4 : 0,
+            _ => Number(text),
+        };
+        return length == text.Length || IsEnd(text[length]) ? length : 0;
     }
 
-    // An escaped surrogate without its other half is taken as no JSON: it stands for no character.
-    private static int Escape(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 2)
-            return 0;
-        if ("\"\\/bfnrt"u8.Contains(text[1]))
-            return 2;
-        int unit = Unit(text);
-        if (unit is -1 or (>= 0xDC00 and <= 0xDFFF))
-            return 0;
-        if (unit is < 0xD800 or > 0xDBFF)
-            return 6;
-        return Unit(text[6..]) is >= 0xDC00 and <= 0xDFFF ? 12 : 0;
-    }
-
-    private static int Unit(ReadOnlySpan<byte> text) =>
-        text.Length >= 6 && text[0] == '\\' && text[1] == 'u' && System.Buffers.Text.Utf8Parser.TryParse(text[2..6], out ushort unit, out int used, 'x') && used == 4
-            ? unit
-            : -1;
-
-    private static int Number(ReadOnlySpan<byte> text)
+    private static int Number(ReadOnlySpan<char> text)
     {
         int at = text[0] == '-' ? 1 : 0;
-        int whole = Digits(text[at..]);
-        if (whole == 0 || (whole > 1 && text[at] == '0'))
+        int whole = Digits(text, at);
+        if (whole == at || (whole > at + 1 && text[at] == '0'))
             return 0;
-        at += whole;
+        at = whole;
         if (at < text.Length && text[at] == '.')
         {
-            int fraction = Digits(text[(at + 1)..]);
-            if (fraction == 0)
+            int fraction = Digits(text, at + 1);
+            if (fraction == at + 1)
                 return 0;
-            at += 1 + fraction;
+            at = fraction;
         }
 
-        if (at < text.Length && text[at] is (byte)'e' or (byte)'E')
+        if (at < text.Length && text[at] is 'e' or 'E')
         {
-            int sign = at + 1 < text.Length && text[at + 1] is (byte)'+' or (byte)'-' ? 1 : 0;
-            int exponent = Digits(text[Math.Min(at + 1 + sign, text.Length)..]);
-            if (exponent == 0)
+            at++;
+            at += at < text.Length && text[at] is '+' or '-' ? 1 : 0;
+            int exponent = Digits(text, at);
+            if (exponent == at)
                 return 0;
-            at += 1 + sign + exponent;
+            at = exponent;
         }
 
-        // What follows a number must not go on as a word would.
-        return at < text.Length && !" \t\r\n,]}"u8.Contains(text[at]) ? 0 : at;
+        return at;
     }
 
-    private static int Digits(ReadOnlySpan<byte> text)
+    // Where the digits end that begin at a place.
+    private static int Digits(ReadOnlySpan<char> text, int at)
     {
-        int length = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return length < 0 ? text.Length : length;
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+            at++;
+        return at;
     }
-
-    // A quote, a backslash, and the control characters that JSON strings must escape.
-    private static readonly System.Buffers.SearchValues<byte> Specials =
-        System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static control => (byte)control), (byte)'"', (byte)'\\']);
 }

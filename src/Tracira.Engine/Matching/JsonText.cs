@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tracira;
 
 /// <summary>Finds the JSON in an output: the whole of it, or its first fenced code block, or its first balanced object or array.</summary>
@@ -11,50 +9,50 @@ internal static class JsonText
     // A text full of brackets must not be scanned once for each of them.
     private const int MaxAttempts = 16;
 
-    /// <summary>Options of every reader over the JSON.</summary>
-    public static JsonReaderOptions Options => new() { MaxDepth = MaxDepth };
-
-    /// <summary>Finds the JSON in UTF-8 text.</summary>
-    /// <returns>Where it begins and how long it is; a length of 0 where there is none.</returns>
-    public static (int Start, int Length) Find(ReadOnlySpan<byte> text)
+    /// <summary>Finds the JSON in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="places">Takes the marks of the JSON: as many as the text is long, and <see cref="JsonMarks.Slack"/>.</param>
+    /// <param name="ends">Takes for each mark that opens an object or array the one that closes it.</param>
+    /// <param name="marks">What else has been seen.</param>
+    /// <returns>Whether there is any.</returns>
+    public static bool Find(ReadOnlySpan<char> text, Span<int> places, Span<int> ends, out JsonMarks marks)
     {
-        if (Whole(text, 0) is { Length: > 0 } whole)
-            return whole;
-        if (Fenced(text) is { Length: > 0 } fenced)
-            return fenced;
+        if (IsWhole(text, 0, places, ends, out marks))
+            return true;
+        int open = text.IndexOf("```");
+        int line = open < 0 ? -1 : text[open..].IndexOf('\n');
+        if (line >= 0)
+        {
+            int start = open + line + 1;
+            int length = text[start..].IndexOf("```");
+            if (length >= 0 && IsWhole(text[..(start + length)], start, places, ends, out marks))
+                return true;
+        }
 
         int from = 0;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            int open = text[from..].IndexOfAny((byte)'{', (byte)'[');
-            if (open < 0)
+            int bracket = text[from..].IndexOfAny('{', '[');
+            if (bracket < 0)
                 break;
-            from += open;
-            int length = JsonGrammar.ValueLength(text[from..]);
-            if (length > 0)
-                return (from, length);
+            from += bracket;
+            marks = new JsonMarks(text, from, places);
+            if (JsonGrammar.ValueLength(text, ref marks, ends) > 0)
+                return true;
             from++;
         }
 
-        return default;
+        return false;
     }
 
-    private static (int Start, int Length) Whole(ReadOnlySpan<byte> text, int offset)
+    private static bool IsWhole(ReadOnlySpan<char> text, int from, Span<int> places, Span<int> ends, out JsonMarks marks)
     {
-        int start = JsonGrammar.Space(text);
-        int length = JsonGrammar.ValueLength(text[start..]);
+        int start = from + JsonGrammar.Space(text[from..]);
+        marks = new JsonMarks(text, start, places);
+        if (start == text.Length || !JsonGrammar.IsBeginning(text[start]))
+            return false;
+        int length = JsonGrammar.ValueLength(text, ref marks, ends);
         int end = start + length;
-        return length > 0 && end + JsonGrammar.Space(text[end..]) == text.Length ? (offset + start, length) : default;
-    }
-
-    private static (int Start, int Length) Fenced(ReadOnlySpan<byte> text)
-    {
-        int open = text.IndexOf("```"u8);
-        int line = open < 0 ? -1 : text[open..].IndexOf((byte)'\n');
-        if (line < 0)
-            return default;
-        int start = open + line + 1;
-        int length = text[start..].IndexOf("```"u8);
-        return length < 0 ? default : Whole(text.Slice(start, length), start);
+        return length > 0 && end + JsonGrammar.Space(text[end..]) == text.Length;
     }
 }

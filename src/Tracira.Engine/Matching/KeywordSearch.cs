@@ -24,6 +24,9 @@ internal sealed class KeywordSearch
     /// <summary>Whether case matters.</summary>
     public bool CaseSensitive { get; }
 
+    /// <summary>A keyword as it is looked for in a text that has not been folded.</summary>
+    public Literal LiteralOf(int keyword) => new(_needles[keyword], CaseSensitive, _wholeWord);
+
     /// <summary>Where the keyword of this index is next, from an offset on; -1 where nowhere.</summary>
     public int NextOf(ReadOnlySpan<char> text, int keyword, int from)
     {

@@ -63,7 +63,8 @@ public sealed class RuleCatalog : IDisposable
         await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var snapshot = new Snapshot(await _store.ListAsync(workspaceId, cancellationToken).ConfigureAwait(false));
+            IReadOnlyList<Rule> rules = await _store.ListAsync(workspaceId, cancellationToken).ConfigureAwait(false);
+            var snapshot = new Snapshot(rules, _snapshots.GetValueOrDefault(workspaceId));
             _snapshots[workspaceId] = snapshot;
             return snapshot;
         }
@@ -74,8 +75,10 @@ public sealed class RuleCatalog : IDisposable
     }
 
     /// <summary>A workspace's rules between two changes.</summary>
-    private sealed class Snapshot(IReadOnlyList<Rule> rules)
+    private sealed class Snapshot(IReadOnlyList<Rule> rules, Snapshot? former)
     {
+        // What was compiled last, for taking over what has not changed since; a former snapshot itself must not be held on to.
+        private readonly ConcurrentDictionary<(string ProjectId, string? TaskName), RuleSet> _former = former?.Compiled ?? new();
         private readonly Rule[] _active = [.. rules.Where(static rule => rule.IsActive)];
         private readonly ConcurrentDictionary<(string ProjectId, string? TaskName), RuleSet> _sets = new();
 
@@ -83,6 +86,8 @@ public sealed class RuleCatalog : IDisposable
         private readonly ConcurrentDictionary<string, Lazy<RuleSet>> _compiled = new();
 
         public IReadOnlyList<Rule> Rules { get; } = rules;
+
+        private ConcurrentDictionary<(string ProjectId, string? TaskName), RuleSet> Compiled => _sets.IsEmpty ? _former : _sets;
 
         public RuleSet RuleSetFor(Placement placement)
         {
@@ -94,7 +99,7 @@ public sealed class RuleCatalog : IDisposable
         {
             Rule[] applying = [.. _active.Where(rule => rule.AppliesTo(place.ProjectId, place.TaskName))];
             string ids = string.Join('\n', applying.Select(static rule => rule.Id));
-            return _compiled.GetOrAdd(ids, _ => new Lazy<RuleSet>(() => RuleSet.Compile(applying))).Value;
+            return _compiled.GetOrAdd(ids, _ => new Lazy<RuleSet>(() => _former.GetValueOrDefault(place, RuleSet.Empty).With(applying))).Value;
         }
     }
 }

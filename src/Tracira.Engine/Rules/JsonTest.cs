@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Tracira;
@@ -8,74 +6,65 @@ namespace Tracira;
 /// <param name="Expected">The condition in words, for reasons.</param>
 internal abstract record JsonTest(string Expected)
 {
+    /// <summary>The bounds within which it holds for a number, if it holds for nothing else, and they are short numbers.</summary>
+    public virtual NumberBounds? Bounds => null;
+
     /// <summary>Whether it holds for a value.</summary>
     /// <exception cref="RegexMatchTimeoutException">A pattern that needs backtracking spent its budget.</exception>
-    public abstract bool Holds(JsonValue value, DateTimeOffset now);
-
-    /// <summary>Runs a function over the unescaped text of a string value, without allocating.</summary>
-    protected static bool OverText<TState>(ref Utf8JsonReader reader, TState state, Func<ReadOnlySpan<char>, TState, bool> function)
-    {
-        char[] buffer = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
-        try
-        {
-            return function(buffer.AsSpan(0, reader.CopyString(buffer)), state);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
+    public abstract bool Holds(ref JsonCursor value, DateTimeOffset now);
 }
 
 /// <summary>There is a value.</summary>
 internal sealed record ExistsTest() : JsonTest("to exist")
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now) => true;
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) => true;
 }
 
 /// <summary>There is no value; asked only where there is one.</summary>
 internal sealed record MissingTest() : JsonTest("to be missing")
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now) => false;
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) => false;
 }
 
 /// <summary>The value equals a literal, or is ordered before or behind it; only numbers have an order.</summary>
 internal sealed record CompareTest(Comparison Comparison, JsonLiteral Literal, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
-    {
-        Utf8JsonReader reader = value.Read();
-        return Comparison switch
+    public override NumberBounds? Bounds => Literal.Number is { Short: { IsKnown: true } bound }
+        ? Comparison switch
         {
-            Comparison.Equal => Literal.Equals(ref reader),
-            Comparison.NotEqual => !Literal.Equals(ref reader),
-            _ => reader.TokenType == JsonTokenType.Number && Comparison.Holds(JsonNumber.Of(ref reader).CompareTo(Literal.Number!.Value)),
-        };
-    }
+            Comparison.Less => new NumberBounds(null, bound, Excludes: true),
+            Comparison.LessOrEqual => new NumberBounds(null, bound, Excludes: false),
+            Comparison.Greater => new NumberBounds(bound, null, Excludes: true),
+            Comparison.GreaterOrEqual => new NumberBounds(bound, null, Excludes: false),
+            _ => null,
+        }
+        : null;
+
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) => Comparison switch
+    {
+        Comparison.Equal => Literal.Equals(ref value),
+        Comparison.NotEqual => !Literal.Equals(ref value),
+        _ => value.IsNumber && Comparison.Holds(Literal.Number!.OrderOf(ref value)),
+    };
 }
 
 /// <summary>The value is a number between two others, inclusive.</summary>
 internal sealed record RangeTest(JsonNumber Min, JsonNumber Max, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
-    {
-        Utf8JsonReader reader = value.Read();
-        if (reader.TokenType != JsonTokenType.Number)
-            return false;
-        JsonNumber number = JsonNumber.Of(ref reader);
-        return number.CompareTo(Min) >= 0 && number.CompareTo(Max) <= 0;
-    }
+    public override NumberBounds? Bounds => Min.Short.IsKnown && Max.Short.IsKnown ? new NumberBounds(Min.Short, Max.Short, Excludes: false) : null;
+
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) =>
+        value.IsNumber && Min.OrderOf(ref value) >= 0 && Max.OrderOf(ref value) <= 0;
 }
 
 /// <summary>The value equals one of several literals.</summary>
 internal sealed record OneOfTest(IReadOnlyList<JsonLiteral> Literals, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now)
     {
-        Utf8JsonReader reader = value.Read();
         for (int i = 0; i < Literals.Count; i++)
         {
-            if (Literals[i].Equals(ref reader))
+            if (Literals[i].Equals(ref value))
                 return true;
         }
 
@@ -89,50 +78,43 @@ internal sealed record TypeTest(string Type) : JsonTest($"to be {Type}")
     /// <summary>The types there are.</summary>
     public static readonly string[] Types = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
-    public override bool Holds(JsonValue value, DateTimeOffset now)
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) => value.First switch
     {
-        Utf8JsonReader reader = value.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => Type == "string",
-            JsonTokenType.Number => Type == "number" || (Type == "integer" && IsInteger(ref reader)),
-            JsonTokenType.True or JsonTokenType.False => Type == "boolean",
-            JsonTokenType.StartArray => Type == "array",
-            JsonTokenType.StartObject => Type == "object",
-            _ => Type == "null",
-        };
-    }
-
-    private static bool IsInteger(ref Utf8JsonReader reader) =>
-        reader.TryGetDecimal(out decimal exact) ? exact == decimal.Truncate(exact) : reader.TryGetDouble(out double rough) && rough == Math.Truncate(rough);
+        '"' => Type == "string",
+        't' or 'f' => Type == "boolean",
+        'n' => Type == "null",
+        '[' => Type == "array",
+        '{' => Type == "object",
+        _ => Type == "number" || (Type == "integer" && JsonNumber.IsWhole(ref value)),
+    };
 }
 
 /// <summary>The value is a text that matches a regular expression.</summary>
 internal sealed record MatchesTest(Regex Regex, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
-    {
-        Utf8JsonReader reader = value.Read();
-        return reader.TokenType == JsonTokenType.String && OverText(ref reader, Regex, static (text, regex) => regex.IsMatch(text));
-    }
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) =>
+        value.First == '"' && value.OverText(Regex, static (text, regex) => regex.IsMatch(text));
 }
 
 /// <summary>The value is a text with a part, or an array with an element, that equals a literal.</summary>
 internal sealed record ContainsTest(JsonLiteral Literal, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now)
     {
-        Utf8JsonReader reader = value.Read();
-        if (reader.TokenType == JsonTokenType.String)
-            return OverText(ref reader, Literal.Text ?? Literal.Source, static (text, part) => text.Contains(part, StringComparison.Ordinal));
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (value.First == '"')
+            return value.OverText(Literal.Text ?? Literal.Source, static (text, part) => text.Contains(part, StringComparison.Ordinal));
+        if (value.First != '[' || value.Is(value.Mark + 1, ']'))
             return false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        JsonCursor element = value;
+        int comma = value.Mark;
+        do
         {
-            if (Literal.Equals(ref reader))
+            element.MoveTo(comma + 1);
+            if (Literal.Equals(ref element))
                 return true;
-            reader.Skip();
+            comma = value.Behind(element.Mark);
         }
+        while (value.Is(comma, ','));
 
         return false;
     }
@@ -141,39 +123,27 @@ internal sealed record ContainsTest(JsonLiteral Literal, string Expected) : Json
 /// <summary>The value is a text, array or object of a length.</summary>
 internal sealed record LengthTest(Comparison Comparison, int Length, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) => value.First switch
     {
-        Utf8JsonReader reader = value.Read();
-        return reader.TokenType switch
-        {
-            JsonTokenType.String => OverText(
-                ref reader, this, static (text, test) => test.Comparison.Holds(TextLength.Of(text, LengthUnit.Characters).CompareTo(test.Length))),
-            JsonTokenType.StartArray or JsonTokenType.StartObject => Comparison.Holds(JsonPath.Count(value).CompareTo(Length)),
-            _ => false,
-        };
-    }
+        '"' => value.OverText(this, static (text, test) => test.Comparison.Holds(TextLength.Of(text, LengthUnit.Characters).CompareTo(test.Length))),
+        '[' or '{' => Comparison.Holds(value.CountAt(value.Mark).CompareTo(Length)),
+        _ => false,
+    };
 }
 
 /// <summary>The value is a text with an ISO 8601 date before or after another.</summary>
 internal sealed record DateTest(bool Before, DateTimeOffset Date, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
-    {
-        Utf8JsonReader reader = value.Read();
-        return reader.TokenType == JsonTokenType.String && OverText(
-            ref reader, this, static (text, test) => IsoTime.TryParse(text, out DateTimeOffset date) && (test.Before ? date < test.Date : date > test.Date));
-    }
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) =>
+        value.First == '"' && value.OverText(
+            this, static (text, test) => IsoTime.TryParse(text, out DateTimeOffset date) && (test.Before ? date < test.Date : date > test.Date));
 }
 
 /// <summary>The value is a text with an ISO 8601 date not farther from now than a span: before now, behind it, or either.</summary>
 internal sealed record WithinTest(TimeSpan Before, TimeSpan After, string Expected) : JsonTest(Expected)
 {
-    public override bool Holds(JsonValue value, DateTimeOffset now)
-    {
-        Utf8JsonReader reader = value.Read();
-        return reader.TokenType == JsonTokenType.String && OverText(
-            ref reader,
+    public override bool Holds(ref JsonCursor value, DateTimeOffset now) =>
+        value.First == '"' && value.OverText(
             (Test: this, Now: now),
             static (text, state) => IsoTime.TryParse(text, out DateTimeOffset date) && date - state.Now <= state.Test.After && state.Now - date <= state.Test.Before);
-    }
 }

@@ -14,6 +14,7 @@ internal static class Alphabets
         ["\U00010400", "\U00010428", "\U00010401", "\U00010429", "\U0001E900", "\U0001E922"], // Deseret, Adlam
         ["Ꭰ", "ꭰ", "Ᏸ", "ᏸ", "ა", "Ა", "Ⴀ", "ⴀ"], // Cherokee, Georgian
         ["ǆ", "ǅ", "Ǆ", "Ⅷ", "ⅷ", "ⓐ", "Ⓐ", "ÿ", "Ÿ", "ﬁ"],
+        ["\u0390", "\u1FD3", "\u03B0", "\u1FE3", "\uFB05", "\uFB06", "s"], // the same letters, but of no common upper case
         ["a", "_", "-", " ", ".", "1", "\u0301", "\u20DD", "\u200D", "‿", "²", "’"], // what bounds a word, and what does not
         ["割", "引", "が", "か\u3099", "カ", "ｶ", "，"],
         ["👋", "🏽", "👋🏽", "👩\u200D🔬", "\uFE0F"],

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Rules over text: Tracira beside Hyperscan, RE2::Set, simdjson, .NET and a bare scan, all in the same run. Prints one table.
-#   eng/bench.sh                                            everything
+# Rules over text: Tracira beside Hyperscan, RE2::Set, simdjson, .NET, RulesEngine and a bare scan, all in the same run. Prints a table for
+# keywords, one for regular expressions and one for JSON.
+#   eng/bench.sh [--write] [--only PART] [--rounds N] ...   everything, some five minutes; --write puts the tables into docs/benchmarks.md
 #   eng/bench.sh --quick [--only PART] [--columns NAME ...] a minute or two: Tracira and the engines in C++;
 #                                                           --only keywords|regex|json|10000-mixed..., --columns Tracira Hyperscan
 set -euo pipefail
@@ -19,7 +20,11 @@ dotnet build benchmarks/Tracira.Benchmarks -c Release -v quiet -nologo -p:RunAna
 arguments=(--anchors "$anchors")
 if [ "${1:-}" = --quick ]; then
   shift
-  arguments+=(--seconds 0.5)
+  arguments+=(--rounds 1 --seconds 0.5)
   [[ " $* " == *" --columns "* ]] || arguments+=(--columns Tracira Hyperscan RE2 simdjson scan)
+fi
+if [ "${1:-}" = --write ]; then
+  shift
+  arguments+=(--write docs/benchmarks.md)
 fi
 exec dotnet benchmarks/Tracira.Benchmarks/bin/Release/net10.0/Tracira.Benchmarks.dll rules "${arguments[@]}" "$@"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
 using Tracira.Benchmarks;
 
 var folder = new Option<DirectoryInfo?>("--dir") { Description = "Folder for the data; a temporary one that is deleted unless given" };
@@ -19,9 +20,22 @@ fill.SetAction((parsed, _) => ListBenchmark.FillAsync(parsed.GetValue(folder)!.F
 var only = new Option<string?>("--only") { Description = "Part of the names of the rows to run: keywords, regex, json, 10000, rare …" };
 var columns = new Option<string[]>("--columns") { Description = "Parts of the contenders' names: Tracira, Hyperscan …", AllowMultipleArgumentsPerToken = true };
 var anchors = new Option<FileInfo?>("--anchors") { Description = "The program of benchmarks/anchors" };
-var cell = new Option<double>("--seconds") { Description = "How long each contender is measured in a row", DefaultValueFactory = static _ => 0.5 };
-var rules = new Command("rules", "MB of text a second, beside other engines; eng/bench.sh runs it") { only, columns, anchors, cell };
-rules.SetAction(parsed => Console.WriteLine(
-    RuleBenchmark.Run(parsed.GetValue(only), parsed.GetValue(columns) ?? [], parsed.GetValue(anchors), parsed.GetValue(cell))));
+var turns = new Option<int>("--rounds") { Description = "How often each contender is measured in a row", DefaultValueFactory = static _ => 3 };
+var cell = new Option<double>("--seconds") { Description = "How long a round takes", DefaultValueFactory = static _ => 0.3 };
+var write = new Option<FileInfo?>("--write") { Description = "A file of markdown to put the tables into, in place of those it has" };
+var rules = new Command("rules", "MB of text a second, beside other engines; eng/bench.sh runs it") { only, columns, anchors, turns, cell, write };
+rules.SetAction(parsed =>
+{
+    var options = new RuleBenchmarkOptions(
+        parsed.GetValue(only), parsed.GetValue(columns) ?? [], parsed.GetValue(anchors), parsed.GetValue(turns), parsed.GetValue(cell));
+    foreach ((RowKind kind, string text) in RuleBenchmark.Run(options))
+    {
+        Console.WriteLine($"{text}{Environment.NewLine}");
+        if (parsed.GetValue(write) is { } file)
+            MarkedText.Replace(file.FullName, $"{kind} rules", text);
+    }
+});
+var bdn = new Command("bdn", "The contenders inside this process under BenchmarkDotNet; takes its arguments: --filter '*'") { TreatUnmatchedTokensAsErrors = false };
+bdn.SetAction(static parsed => BenchmarkSwitcher.FromTypes([typeof(RulePasses)]).Run([.. parsed.UnmatchedTokens]));
 
-return await new RootCommand("Measures Tracira") { insert, grow, list, fill, rules }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures Tracira") { insert, grow, list, fill, rules, bdn }.Parse(args).InvokeAsync();

@@ -13,7 +13,6 @@ internal sealed class CombinedSearch : Contender
     private int _turn;
 
     public CombinedSearch(RuleRow row)
-        : base("one `SearchValues`")
     {
         _row = row;
         string[] all = [.. row.Keywords.SelectMany(static keywords => keywords)];

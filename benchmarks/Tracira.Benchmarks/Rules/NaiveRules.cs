@@ -53,7 +53,7 @@ internal static class NaiveRules
 }
 
 /// <summary>Asks a naive rule after the other.</summary>
-internal sealed class RuleByRule(string name, RuleRow row, Func<int, int, bool> hits) : Contender(name)
+internal sealed class RuleByRule(RuleRow row, Func<int, int, bool> hits) : Contender
 {
     public override int Count(int text)
     {

@@ -87,7 +87,8 @@ internal sealed class RuleRow
     private static Rule KeywordRule(string[] keywords, int number) =>
         new($"k{number}", RuleType.KeywordForbidden, $"{{\"keywords\":{JsonSerializer.Serialize(keywords)}}}");
 
-    private static Rule RegexRule(int number, (string Pattern, string Flags) pattern) => new(
+    /// <summary>A rule that forbids what a pattern matches.</summary>
+    public static Rule RegexRule(int number, (string Pattern, string Flags) pattern) => new(
         $"r{number}",
         RuleType.RegexMatch,
         $"{{\"pattern\":{JsonSerializer.Serialize(pattern.Pattern)},\"flags\":\"{pattern.Flags}\",\"expect\":\"no_match\"}}");

@@ -1,7 +1,7 @@
 namespace Tracira.Benchmarks;
 
 /// <summary>Tracira asked for the verdict alone.</summary>
-internal sealed class TraciraVerdict(RuleRow row) : Contender("Tracira")
+internal sealed class TraciraVerdict(RuleRow row) : Contender
 {
     private readonly RuleSet _rules = RuleSet.Compile(row.Rules);
 
@@ -9,7 +9,7 @@ internal sealed class TraciraVerdict(RuleRow row) : Contender("Tracira")
 }
 
 /// <summary>Tracira asked for each rule's outcome and the places of its matches, as the server does with every log.</summary>
-internal sealed class TraciraEvaluation(RuleRow row) : Contender("Tracira, places")
+internal sealed class TraciraEvaluation(RuleRow row) : Contender
 {
     private readonly RuleSet _rules = RuleSet.Compile(row.Rules);
     private readonly Evaluation _evaluation = new();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tracira;
 
 /// <summary>Goes over the marks of a text and tells whether they are JSON (RFC 8259, at most <see cref="JsonText.MaxDepth"/> levels).</summary>
@@ -5,6 +7,9 @@ internal static class JsonGrammar
 {
     // What a value, a comma, a name and a colon take at most.
     private const int Ahead = 8;
+
+    // A bit for each unit up to the comma; for ] the one of } will do.
+    private const ulong EndBits = (1UL << ',') | (1UL << ' ') | (1UL << '\n') | (1UL << '\r') | (1UL << '\t');
 
     /// <summary>The length of the JSON value that the first mark begins; 0 where there is none.</summary>
     /// <param name="text">The text that is marked.</param>
@@ -81,7 +86,8 @@ internal static class JsonGrammar
     public static bool IsBeginning(char unit) => unit is '{' or '[' or '"' or '-' or (>= '0' and <= '9') or 't' or 'f' or 'n';
 
     /// <summary>Whether a unit is one that a number or word can end before.</summary>
-    public static bool IsEnd(char unit) => unit is ',' or '}' or ']' or ' ' or '\n' or '\r' or '\t';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsEnd(char unit) => (unit | 0x20) == '}' || (unit <= ',' && (EndBits >> unit & 1) != 0);
 
     private static char Closing(ulong objects) => (objects & 1) != 0 ? '}' : ']';
 
@@ -98,6 +104,8 @@ internal static class JsonGrammar
     {
         if (text.IsEmpty)
             return 0;
+        if (text.Length > DigitRun.Length && IsPlainNumber(text, out int plain))
+            return plain;
         int length = text[0] switch
         {
             't' => text.StartsWith("true") ? 4 : 0,
@@ -106,6 +114,19 @@ internal static class JsonGrammar
             _ => Number(text),
         };
         return length == text.Length || IsEnd(text[length]) ? length : 0;
+    }
+
+    // A number of few digits without an exponent, as most are, takes the same steps whatever its length.
+    private static bool IsPlainNumber(ReadOnlySpan<char> text, out int length)
+    {
+        int sign = text[0] == '-' ? 1 : 0;
+        var run = new DigitRun(text[sign..]);
+        int whole = run.CountFrom(0);
+        bool hasPoint = text[sign + whole] == '.';
+        int fraction = hasPoint ? run.CountFrom(whole + 1) : 0;
+        length = sign + whole + fraction + (hasPoint ? 1 : 0);
+        return whole is > 0 and <= DigitRun.MaxCount && fraction <= DigitRun.MaxCount && (!hasPoint || fraction > 0)
+            && (whole == 1 || text[sign] != '0') && IsEnd(text[length]);
     }
 
     private static int Number(ReadOnlySpan<char> text)

@@ -25,6 +25,24 @@ internal readonly struct ShortDecimal : IComparable<ShortDecimal>
     /// <summary>Reads the JSON number that a text begins with. It is not known where it has an exponent, more digits, or is none.</summary>
     public static ShortDecimal Read(ReadOnlySpan<char> text)
     {
+        bool isSigned = !text.IsEmpty && text[0] == '-';
+        ReadOnlySpan<char> unsigned = isSigned ? text[1..] : text;
+        if (unsigned.Length < DigitRun.Length)
+            return ReadOneByOne(text);
+        var run = new DigitRun(unsigned);
+        int whole = run.CountFrom(0);
+        int fraction = unsigned[whole] == '.' ? run.CountFrom(whole + 1) : 0;
+        int length = whole + (fraction > 0 ? fraction + 1 : 0);
+        if (whole is 0 or > DigitRun.MaxCount || fraction > DigitRun.MaxCount || !JsonGrammar.IsEnd(unsigned[length]))
+            return ReadOneByOne(text);
+        long digits = run.ValueFrom(0, whole);
+        if (fraction > 0)
+            digits = (digits * Powers[fraction]) + run.ValueFrom(whole + 1, fraction);
+        return new ShortDecimal(isSigned ? -digits : digits, fraction);
+    }
+
+    private static ShortDecimal ReadOneByOne(ReadOnlySpan<char> text)
+    {
         bool isNegative = !text.IsEmpty && text[0] == '-';
         int at = isNegative ? 1 : 0;
         int first = at;

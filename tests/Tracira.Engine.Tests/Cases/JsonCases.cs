@@ -19,7 +19,7 @@ internal static class JsonCases
         words.Next();
         words.Next();
         var json = new JsonTexts(draw, words);
-        List<Rule> rules = draw.Many(1, draw.Size / 2 + 1, () => Next(draw, words, json));
+        List<Rule> rules = draw.Many(1, 1 + (draw.Size / 2), () => Next(draw, words, json));
         return new Case(rules, draw.Many(Case.Texts, Case.Texts, () => new Input(json.Text(), null, draw.Percent(20) ? json.Text() : "")));
     }
 
@@ -95,8 +95,8 @@ internal static class JsonCases
             return "$";
         if (draw.Percent(2))
             return string.Concat(draw.Many(58, 63, () => draw.Of("[0]", "[-1]")));
-        string path = draw.Percent(15) ? draw.Of("action", "$.action", "[\"action\"]") : First(draw, json);
-        List<string> steps = draw.Many(0, 3, () => Step(draw, json, wildcards: true));
+        string path = draw.Percent(8) ? draw.Of("action", "$.action", "[\"action\"]") : First(draw, json);
+        List<string> steps = draw.Many(0, draw.Of(0, 0, 1, 2, 3), () => Step(draw, json, wildcards: true));
         return path + string.Concat(steps);
     }
 
@@ -108,7 +108,7 @@ internal static class JsonCases
 
     private static string Step(Draw draw, JsonTexts json, bool wildcards)
     {
-        if (draw.Percent(30))
+        if (draw.Percent(20))
             return draw.Of("[0]", "[1]", "[2]", "[-1]", "[-2]", "[+1]", wildcards ? "[*]" : "[0]", wildcards ? "[*]" : "[-1]", wildcards ? "[*]" : "[-0]");
         string name = draw.Of(json.Names);
         return draw.Percent(20) || name.Length == 0 || name.IndexOfAny([' ', '.', ']']) >= 0 ? $"[\"{name}\"]" : $".{name}";

@@ -27,7 +27,7 @@ internal sealed class JsonTexts
     {
         _draw = draw;
         _words = words;
-        Names = draw.Many(2, 4, () => draw.Of(AllNames));
+        Names = draw.Many(1, 3, () => draw.Of(AllNames));
         Scalars = draw.Many(3, 8, Scalar);
     }
 
@@ -40,7 +40,7 @@ internal sealed class JsonTexts
     /// <summary>A text that holds JSON, most of the time.</summary>
     public string Text()
     {
-        string json = Value(_draw.Between(0, 4));
+        string json = _draw.Percent(10) ? _draw.Of(Scalars) : Value(_draw.Between(1, 4), isOutermost: true);
         if (_draw.Percent(5))
             json = Deep(json);
         if (_draw.Percent(10))
@@ -92,13 +92,13 @@ internal sealed class JsonTexts
         _ => Quoted(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(_words.Piece()))), // a rule cannot compare with half of a pair
     };
 
-    private string Value(int depth)
+    private string Value(int depth, bool isOutermost = false)
     {
-        if (depth == 0 || _draw.Percent(15))
+        if (depth == 0 || (!isOutermost && _draw.Percent(15)))
             return _draw.Percent(15) ? Quoted(_words.Text()) : _draw.Percent(2) ? "\"\\ud83d\"" : _draw.Of(Scalars); // half of a pair, escaped: no JSON
-        return _draw.Percent(60)
-            ? $"{{{Space()}{string.Join(",", _draw.Many(0, 5, () => $"{Space()}{Quoted(_draw.Of(Names))}{Space()}:{Space()}{Value(depth - 1)}{Space()}"))}}}"
-            : $"[{Space()}{string.Join(",", _draw.Many(0, 4, () => $"{Space()}{Value(depth - 1)}{Space()}"))}]";
+        return _draw.Percent(isOutermost ? 85 : 55)
+            ? $"{{{Space()}{string.Join(",", _draw.Many(_draw.Below(3), 5, () => $"{Space()}{Quoted(_draw.Of(Names))}{Space()}:{Space()}{Value(depth - 1)}{Space()}"))}}}"
+            : $"[{Space()}{string.Join(",", _draw.Many(_draw.Below(2), 4, () => $"{Space()}{Value(depth - 1)}{Space()}"))}]";
     }
 
     private string Space() => _draw.Percent(75) ? "" : _draw.Of(" ", "\n", "\t", "\r\n", "  ");

@@ -71,6 +71,30 @@ public sealed class JudgeRecoveryTests
     }
 
     [Fact]
+    public async Task A_message_in_Slack_that_says_a_log_could_not_be_checked_is_brought_up_to_date_when_it_was()
+    {
+        await using FakeSlack slack = await FakeSlack.StartAsync();
+        await using JudgedServer server = await JudgedServer.StartAsync([.. Soon, .. slack.Settings]);
+        await server.Http.PatchJsonAsync("/api/settings", $$"""
+            {"slackBotToken":"{{FakeSlack.Token}}","slackChannelId":"{{FakeSlack.Channel}}","slackSigningSecret":"{{FakeSlack.SigningSecret}}"}
+            """);
+        string project = await server.AddRuleAsync("openai", "m");
+        server.Provider.IsDown = true;
+        await server.JudgeAsync(project, "Hello");
+        SlackCall post = await slack.ReceiveAsync();
+        post.Path.ShouldBe("/api/chat.postMessage");
+        post.Text.ShouldContain("Could not be checked");
+        post.Buttons.Count.ShouldBe(2);
+
+        server.Provider.IsDown = false;
+        SlackCall update = await slack.ReceiveAsync();
+        update.Path.ShouldBe("/api/chat.update");
+        update.Text.ShouldContain("Passed after all");
+        update.Buttons.ShouldBeEmpty();
+        slack.Messages.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_workspaces_address_inside_the_house_is_refused_when_it_is_set_and_when_it_is_asked()
     {
         await using JudgedServer server = await JudgedServer.StartAsync();

@@ -11,4 +11,12 @@ public interface IEventReceivers
     /// <param name="log">The log as it is after the event.</param>
     /// <param name="eventName"><c>log.evaluated</c> or <c>log.decided</c>.</param>
     IReadOnlyList<string> Find(Log log, string eventName);
+
+    /// <summary>
+    /// The addresses that want to hear that a log that had ended in error has its verdict after all: those that want to hear of the
+    /// verdict, unless somebody who was told of the error has to know too. The same is asked of it as of <see cref="Find"/>.
+    /// </summary>
+    /// <param name="before">The log as it was.</param>
+    /// <param name="after">The log with its verdict.</param>
+    IReadOnlyList<string> FindLate(Log before, Log after) => Find(after, "log.evaluated");
 }

@@ -130,8 +130,9 @@ internal sealed partial class JudgeRetries : IAsyncDisposable
             else
                 Forget(retry);
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
         {
+            // Mostly the store. Whatever it is, the next log is none the worse for it.
             LogPutOff(_logger, retry.LogId, exception);
             Schedule(retry with { DueAt = _time.GetUtcNow() + LongestPause });
         }
@@ -170,7 +171,7 @@ internal sealed partial class JudgeRetries : IAsyncDisposable
             if (retry.PlacesIn(now).Count == 0)
                 return null;
             Log answered = LogVerdict.Conclude(now, round.Applied);
-            return new LogWrite(answered, answered.Status == now.Status ? [] : OutboxMessages.ForEvaluated(answered, _receivers, _time));
+            return new LogWrite(answered, answered.Status == now.Status ? [] : OutboxMessages.ForLate(now, answered, _receivers, _time));
         }
     }
 

@@ -8,19 +8,22 @@ internal static class OutboxMessages
 
     /// <summary>What a finished evaluation gives rise to.</summary>
     public static IReadOnlyList<OutboxMessage> ForEvaluated(Log log, IEventReceivers receivers, TimeProvider time) =>
-        log.Status == LogStatus.Pending ? [] : Address(log, Evaluated, Asked(log.CallbackEvents, log.Status), receivers, time);
+        log.Status == LogStatus.Pending ? [] : Address(log, Evaluated, Asked(log.CallbackEvents, log.Status), receivers.Find(log, Evaluated), time);
+
+    /// <summary>What the verdict of a log that had ended in error gives rise to.</summary>
+    public static IReadOnlyList<OutboxMessage> ForLate(Log before, Log after, IEventReceivers receivers, TimeProvider time) =>
+        Address(after, Evaluated, Asked(after.CallbackEvents, after.Status), receivers.FindLate(before, after), time);
 
     /// <summary>What a human decision gives rise to. <see cref="CallbackEvents.All"/> is about evaluations: who waits for decisions says so.</summary>
     public static IReadOnlyList<OutboxMessage> ForDecided(Log log, IEventReceivers receivers, TimeProvider time) =>
-        Address(log, Decided, log.CallbackEvents is CallbackEvents.Decisions or CallbackEvents.FlaggedErrorDecisions, receivers, time);
+        Address(log, Decided, log.CallbackEvents is CallbackEvents.Decisions or CallbackEvents.FlaggedErrorDecisions, receivers.Find(log, Decided), time);
 
     /// <summary>What a reported problem gives rise to. The log's own callback has had its evaluation, and a workflow goes on once.</summary>
     public static IReadOnlyList<OutboxMessage> ForFlagged(Log log, IEventReceivers receivers, TimeProvider time) =>
-        Address(log, Evaluated, callback: false, receivers, time);
+        Address(log, Evaluated, callback: false, receivers.Find(log, Evaluated), time);
 
-    private static IReadOnlyList<OutboxMessage> Address(Log log, string eventName, bool callback, IEventReceivers receivers, TimeProvider time)
+    private static IReadOnlyList<OutboxMessage> Address(Log log, string eventName, bool callback, IReadOnlyList<string> urls, TimeProvider time)
     {
-        IReadOnlyList<string> urls = receivers.Find(log, eventName);
         if (callback && log.CallbackUrl is { } own && !urls.Contains(own))
             urls = [own, .. urls];
         if (urls.Count == 0)

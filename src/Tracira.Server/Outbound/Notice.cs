@@ -22,6 +22,7 @@ internal sealed record Notice(string Headline, string Project, string? Task, IRe
             { RequireApproval: true } => $"Approval needed: {project}",
             { Status: LogStatus.Error } => $"Could not be checked: {project}",
             { Status: LogStatus.Flagged } => $"Flagged: {project}",
+            { Status: LogStatus.Pass } => $"Passed after all: {project}",
             _ => $"For review: {project}",
         };
     }

@@ -20,6 +20,9 @@ internal static class NotificationAddresses
         : settings.SealedSlackWebhookUrl is not null ? SlackWebhook
         : null;
 
+    /// <summary>Whether what was sent to an address can be changed afterwards.</summary>
+    public static bool CanBeUpdated(string url) => url.StartsWith(Slack, StringComparison.Ordinal) && url != SlackWebhook;
+
     /// <summary>The addresses that want to hear of a workspace's logs, and of which events.</summary>
     /// <param name="settings">What the workspace has set up.</param>
     /// <param name="canMail">Whether there is a mail server.</param>

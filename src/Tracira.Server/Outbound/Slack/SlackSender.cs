@@ -22,8 +22,8 @@ internal sealed class SlackSender(SettingsDirectory settings, SlackApi slack, Sl
         if (settings.Open(set.SealedSlackBotToken) is not { } token)
             return SendResult.Gone(NoToken);
         IReadOnlyList<SlackPost> posted = await posts.FindAsync(log.WorkspaceId, log.Id).ConfigureAwait(false);
-        if (message.Event == Decided)
-            return await UpdateAsync(posted, log, token, cancellationToken).ConfigureAwait(false);
+        if (message.Event == Decided || log.Status == LogStatus.Pass)
+            return await UpdateAsync(posted, log, token, cancellationToken).ConfigureAwait(false); // it waits for nobody any more
         if (posted.Any(post => post.MessageId == message.Id))
             return SendResult.Delivered(); // posted before a crash that forgot it
 

@@ -100,7 +100,7 @@ internal sealed partial class FakeProvider : IAsyncDisposable
                 await RefuseAsync(http, 302);
                 break;
             case "timeout":
-                await Task.Delay(TimeSpan.FromSeconds(5), http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Task.Delay(TimeSpan.FromSeconds(30), http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
                 break;
             case "slow":
                 await Task.Delay(100, http.RequestAborted);

@@ -33,7 +33,7 @@ public sealed class JudgeTests(ITestOutputHelper output)
     [Fact]
     public async Task Only_a_clear_verdict_passes_or_flags_and_all_else_is_an_error_as_the_table_in_the_documentation_says()
     {
-        await using JudgedServer server = await JudgedServer.StartAsync();
+        await using JudgedServer server = await JudgedServer.StartAsync(("TRACIRA_JUDGING__TIMEOUTSECONDS", "4")); // of a busy machine, too
         (Case, string, Answer)[] logs = await Task.WhenAll(Cases.SelectMany(_ => Providers, async (@case, provider) =>
         {
             string project = await server.AddRuleAsync(provider, $"{provider}/{@case.Name}");

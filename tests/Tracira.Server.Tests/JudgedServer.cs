@@ -30,7 +30,7 @@ internal sealed class JudgedServer : IAsyncDisposable
                 ("TRACIRA_JUDGING__OPENAI__BASEURL", provider.Address + "/v1"), ("TRACIRA_JUDGING__OPENAI__APIKEY", "sk-o"),
                 ("TRACIRA_JUDGING__OPENROUTER__BASEURL", provider.Address + "/api/v1"), ("TRACIRA_JUDGING__OPENROUTER__APIKEY", "sk-r"),
                 ("TRACIRA_JUDGING__ANTHROPIC__BASEURL", provider.Address + "/v1"), ("TRACIRA_JUDGING__ANTHROPIC__APIKEY", "sk-a"),
-                ("TRACIRA_JUDGING__TIMEOUTSECONDS", "1"), ("TRACIRA_JUDGING__RETRYDELAYMS", "50"), ("TRACIRA_JUDGING__CONCURRENCY", "50"),
+                ("TRACIRA_JUDGING__TIMEOUTSECONDS", "20"), ("TRACIRA_JUDGING__RETRYDELAYMS", "50"), ("TRACIRA_JUDGING__CONCURRENCY", "50"),
                 .. settings,
             ],
         };

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Tracira.Server.Cli;
+using Tracira.Server.Hosting;
+
+if (args is ["serve", ..])
+    _ = Task.Run(MethodNames.Load);
 
 ParseResult parsed = TraciraCommand.Create().Parse(args);
 

@@ -7,7 +7,7 @@ using Tracira.Server.Hosting;
 namespace Tracira.Server.Api;
 
 /// <summary>Sends people to the OpenID Connect provider. The framework's handler takes them back, at /api/auth/oidc/callback.</summary>
-internal sealed class OidcEndpoints(IOptionsMonitor<OpenIdConnectOptions> handlers, ServerOptions options)
+internal sealed class OidcEndpoints(ServerOptions options)
 {
     public void Map(IEndpointRouteBuilder api) => api.MapGet("/auth/oidc", Start)
         .AllowAnonymous()
@@ -27,6 +27,7 @@ internal sealed class OidcEndpoints(IOptionsMonitor<OpenIdConnectOptions> handle
         try
         {
             // Kept once it is there; the handler would fail without it.
+            IOptionsMonitor<OpenIdConnectOptions> handlers = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>();
             await handlers.Get(OidcSignIn.Scheme).ConfigurationManager!.GetConfigurationAsync(http.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException)

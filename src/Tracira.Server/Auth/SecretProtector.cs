@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Tracira.Server.Auth;
 
 /// <summary>Encrypts what must not lie in the store for everybody to read, such as the keys of model providers.</summary>
-internal sealed class SecretProtector(IDataProtectionProvider protection)
+internal sealed class SecretProtector(IServiceProvider services)
 {
-    private readonly Lazy<IDataProtector> _protector = new(() => protection.CreateProtector("Tracira.Secrets"));
+    private readonly Lazy<IDataProtector> _protector = new(() => services.GetDataProtector("Tracira.Secrets"));
 
     /// <summary>Encrypts a secret for the store. The same secret looks different each time.</summary>
     public string Protect(string secret) => _protector.Value.Protect(secret);

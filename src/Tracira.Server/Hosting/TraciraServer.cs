@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging.Console;
 using Tracira.Server.Api;
 using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
@@ -27,11 +26,13 @@ internal static class TraciraServer
     public static async Task<WebApplication> StartAsync(ServerOptions options, TextWriter? output, CancellationToken cancellationToken)
     {
         DataFolder.Create(options.DataFolder);
-        WebApplication app = Build(options, quiet: output is null);
+        Task<OpenedData> opening = Task.Run(() => OpenedData.OpenAsync(options, cancellationToken), cancellationToken);
+        WebApplication? app = null;
+        MethodNames.Load();
         try
         {
-            WorkspaceDirectory workspaces = app.Services.GetRequiredService<WorkspaceDirectory>();
-            bool isNew = await workspaces.OpenAsync(options.WebhookToken, cancellationToken).ConfigureAwait(false);
+            app = Build(options, opening, quiet: output is null);
+            (_, WorkspaceDirectory workspaces, bool isNew) = await opening.ConfigureAwait(false);
             await app.Services.GetRequiredService<ApiKeys>().OpenAsync(workspaces.All, cancellationToken).ConfigureAwait(false);
             await app.Services.GetRequiredService<EventReceivers>().OpenAsync(cancellationToken).ConfigureAwait(false);
             if (isNew && options.Demo)
@@ -49,25 +50,23 @@ internal static class TraciraServer
         }
         catch
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            if (app is not null)
+                await app.DisposeAsync().ConfigureAwait(false);
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully) // a host that was never finished closes nothing
+                await opening.Result.Store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    private static WebApplication Build(ServerOptions options, bool quiet)
+    private static WebApplication Build(ServerOptions options, Task<OpenedData> opening, bool quiet)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Information)
             .AddFilter("Microsoft", quiet ? LogLevel.Error : LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // it warns that keys lie in the open; StoredKeyRing seals them
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // or an activity and a log scope are made for every request
-            .AddSimpleConsole(static console =>
-            {
-                console.SingleLine = true;
-                console.ColorBehavior = LoggerColorBehavior.Disabled;
-                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-                console.UseUtcTimestamp = true;
-            });
+            .AddProvider(ConsoleLog.CreateProvider());
         builder.WebHost.UseKestrelCore()
             .UseUrls([.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), $"http://unix:{DataFolder.Socket(options.DataFolder)}"])
             .ConfigureKestrel(kestrel =>
@@ -84,7 +83,7 @@ internal static class TraciraServer
 
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
-        services.AddTracira(tracira => tracira.UseLiteDB(DataFolder.Database(options.DataFolder)));
+        services.AddTracira(tracira => tracira.UseStore(_ => opening.GetAwaiter().GetResult().Store));
         services.AddSingleton(options);
         services.AddSingleton(new PipelineOptions
         {
@@ -92,7 +91,7 @@ internal static class TraciraServer
             JudgeRetryPeriod = options.Judging.RetryPeriod,
             JudgeRetryPause = options.Judging.RetryPause,
         });
-        services.AddSingleton<WorkspaceDirectory>();
+        services.AddSingleton(_ => opening.GetAwaiter().GetResult().Workspaces);
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AuditLog>();
         services.AddKeyRing();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Shouldly;
 using Tracira.Server.Auth;
 using Tracira.Server.Hosting;
+using Tracira.Server.Live;
 using Xunit;
 
 namespace Tracira.Server.Tests;
@@ -55,13 +56,13 @@ public sealed class AuditTests(ServerFixture server) : IClassFixture<ServerFixtu
             await WriteAsync("w", now.AddDays(-days));
         await WriteAsync("other", now.AddDays(-500));
 
-        var audit = new AuditLog(store, Options(entries: 1_000), new StandingClock(now));
+        var audit = new AuditLog(store, new LiveFeed(), Options(entries: 1_000), new StandingClock(now));
         (await audit.ForgetAsync("w", default)).ShouldBe(135);
         (await audit.ForgetAsync("w", default)).ShouldBe(0);
         (await store.Records.ListAsync(AuditLog.Kind, "w")).Count.ShouldBe(366);
         (await store.Records.ListAsync(AuditLog.Kind, "other")).Count.ShouldBe(1);
 
-        var smaller = new AuditLog(store, Options(entries: 100), new StandingClock(now));
+        var smaller = new AuditLog(store, new LiveFeed(), Options(entries: 100), new StandingClock(now));
         int forgotten = 0;
         for (int some = -1; some != 0; forgotten += some)
             some = await smaller.ForgetAsync("w", default);

@@ -71,6 +71,7 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("DELETE", "/api/members/{id}", Who.Administrators),
         ("GET", "/api/me", Who.People),
         ("PATCH", "/api/me/password", Who.People),
+        ("DELETE", "/api/me/sessions", Who.People),
         ("POST", "/api/me/workspace", Who.People),
         ("POST", "/api/auth/sign-in", Who.Everybody),
         ("POST", "/api/auth/sign-out", Who.AllKnown),
@@ -79,6 +80,9 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("GET", "/api/auth/invitations/{token}", Who.Everybody),
         ("POST", "/api/auth/invitations/{token}", Who.Everybody),
         ("GET", "/api/auth/oidc", Who.Everybody),
+
+        ("GET", "/api/events", Who.Readers),
+        ("PUT", "/api/events/focus", Who.Readers),
 
         ("GET", "/api/verify", Who.AllKnown),
         ("GET", "/api/models", Who.Everybody),

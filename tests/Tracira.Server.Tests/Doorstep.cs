@@ -78,13 +78,21 @@ public sealed class Doorstep : ServerFixture
             request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         foreach ((string name, string value) in await CredentialsAsync(who, path))
             request.Headers.Add(name, value);
-        using HttpResponseMessage response = await _http.SendAsync(request);
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead); // events have no end
         return (int)response.StatusCode;
     }
 
-    // A session that signs out is another one than that of the other knocks.
+    // A session that signs out is another one than that of the other knocks, and who signs out everywhere is another person.
     private async Task<(string Name, string Value)[]> CredentialsAsync(Who who, string path)
     {
+        if (path == "/api/me/sessions" && Who.People.HasFlag(who))
+        {
+            using Browser admin = await Browser.SignInAsync(Address, People.Admin);
+            (Browser newcomer, _) = await People.JoinAsync(admin, $"{Guid.NewGuid()}@example.com", who.ToString().ToLowerInvariant());
+            using (newcomer)
+                return SessionOf(newcomer);
+        }
+
         if (path != "/api/auth/sign-out" || !Who.People.HasFlag(who))
             return _credentials[who];
         using Browser browser = await Browser.SignInAsync(Address, EmailOf(who));

@@ -5,6 +5,8 @@ using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
+using Tracira.Server.Judging;
+using Tracira.Server.Live;
 using Tracira.Server.Outbound;
 using Tracira.Server.Outbound.Slack;
 using Tracira.Server.Settings;
@@ -101,6 +103,11 @@ namespace Tracira.Server.Api;
 [JsonSerializable(typeof(RoleBody))]
 [JsonSerializable(typeof(UserBody))]
 [JsonSerializable(typeof(UserEmailBody))]
+[JsonSerializable(typeof(FocusBody))]
+[JsonSerializable(typeof(LiveHello))]
+[JsonSerializable(typeof(IReadOnlyList<LiveViewer>))]
+[JsonSerializable(typeof(LiveLog))]
+[JsonSerializable(typeof(LiveChange))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

@@ -21,6 +21,11 @@ internal sealed class SessionEndpoints(
             .Describe("signOut", "People", "End the session")
             .Returns<OkAnswer>(200)
             .Fails(401, 403, 503);
+        api.MapDelete("/me/sessions", SignOutEverywhere)
+            .Requires(Permissions.None)
+            .Describe("signOutEverywhere", "People", "End every session of one's own account, this one too")
+            .Returns<OkAnswer>(200)
+            .Fails(401, 403, 503);
         api.MapGet("/me", Me)
             .Requires(Permissions.None)
             .Describe("getMe", "People", "Who has signed in, and where")
@@ -56,6 +61,16 @@ internal sealed class SessionEndpoints(
 
     private async Task SignOut(HttpContext http)
     {
+        await sessions.EndAsync(http).ConfigureAwait(false);
+        await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
+    }
+
+    private async Task SignOutEverywhere(HttpContext http)
+    {
+        if (await Find(http).ConfigureAwait(false) is not { } user)
+            return;
+        await users.ChangeAsync(user.Id, static known => known.SignedOutEverywhere()).ConfigureAwait(false);
+        await audit.WriteAsync(http, "user.signed_out_everywhere", user.Id, user.Email).ConfigureAwait(false);
         await sessions.EndAsync(http).ConfigureAwait(false);
         await Answers.Json(http, 200, new OkAnswer(), ApiJson.Wire.OkAnswer).ConfigureAwait(false);
     }

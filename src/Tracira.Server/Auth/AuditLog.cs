@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Tracira.Server.Api;
 using Tracira.Server.Hosting;
+using Tracira.Server.Live;
 
 namespace Tracira.Server.Auth;
 
 /// <summary>Who changed what. An entry is durable before the change it is about is answered.</summary>
-internal sealed class AuditLog(ITraciraStore store, ServerOptions options, TimeProvider time)
+internal sealed class AuditLog(ITraciraStore store, LiveFeed live, ServerOptions options, TimeProvider time)
 {
     public const string Kind = "audit";
 
@@ -29,6 +30,7 @@ internal sealed class AuditLog(ITraciraStore store, ServerOptions options, TimeP
             id, now, action, subjectId, subjectName, caller.Kind.ToString().ToLowerInvariant(), caller.Id, caller.Name, http.TraceIdentifier, details);
         await store.Records
             .WriteAsync([new RecordWrite(Kind, caller.Workspace.Id, id, JsonSerializer.Serialize(entry, ApiJson.Wire.AuditEntry))]).ConfigureAwait(false);
+        live.Tell(caller.Workspace.Id, LiveEvent.Of("change", new LiveChange(action, subjectId, caller.Name), ApiJson.Wire.LiveChange));
     }
 
     /// <summary>Some of a workspace's entries, newest first.</summary>

@@ -7,6 +7,7 @@ using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
 using Tracira.Server.Judging;
+using Tracira.Server.Live;
 using Tracira.Server.Media;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
@@ -84,6 +85,7 @@ internal static class TraciraServer
         IServiceCollection services = builder.Services;
         services.AddRoutingCore();
         services.AddTracira(tracira => tracira.UseStore(_ => opening.GetAwaiter().GetResult().Store));
+        services.AddLive();
         services.AddSingleton(options);
         services.AddSingleton(new PipelineOptions
         {
@@ -157,6 +159,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<UtilityEndpoints>().Map(api);
         app.MapPeople(api);
         app.MapNotifications(api);
+        app.Services.GetRequiredService<EventEndpoints>().Map(api);
         app.Services.GetRequiredService<UploadEndpoints>().Map(app);
         app.Services.GetRequiredService<MediaEndpoints>().Map(app);
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
@@ -164,7 +167,7 @@ internal static class TraciraServer
         app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         app.MapOpenApi().AllowAnonymous();
         ApiReference.Map(app);
-        AccountPages.Map(app);
+        DashboardFiles.Map(app);
         return app;
     }
 

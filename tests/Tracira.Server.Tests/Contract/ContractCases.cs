@@ -20,7 +20,7 @@ internal static class ContractCases
     private static readonly string[] WithoutWrite =
     [
         "POST /api/rules/evaluate", "POST /api/rules/backtest", "POST /api/uploads", "POST /api/settings/test/{channel}", "POST /api/auth/sign-in",
-        "POST /api/me/workspace", "POST /api/auth/setup",
+        "POST /api/me/workspace", "POST /api/auth/setup", "PUT /api/events/focus",
     ];
 
     private static readonly ContractCase[] Written =
@@ -82,7 +82,7 @@ internal static class ContractCases
             };
         }
 
-        if (model.Method is not ("POST" or "PATCH") || Bodiless.Contains(model.Route))
+        if (model.Method is not ("POST" or "PATCH" or "PUT") || Bodiless.Contains(model.Route))
             yield break;
         yield return Changed(400, "invalid_json", "with a body that is not JSON", "not-json", static call => call with { Body = "{" });
         yield return Changed(400, "invalid_json", "with a body that is no object", "no-object", static call => call with { Body = "[]" });

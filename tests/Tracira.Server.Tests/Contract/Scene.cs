@@ -104,6 +104,11 @@ internal sealed class Scene : IAsyncDisposable
         return deliveries[0].GetProperty("id").GetString()!;
     }
 
+    /// <summary>Listens to what happens.</summary>
+    /// <returns>The name under which.</returns>
+    public async Task<string> ListenAsync() =>
+        Keep(await EventStream.OpenAsync(((ContractStage)Stage).Plain, Stage.Address, await HeadersOfAsync(Who.WithFullToken))).Listener;
+
     public Task<Answer> InstructAsync() =>
         DoAsync("POST", "/api/instructions", """{"project":"Support","task":"Reply","default":"Answer in one sentence."}""");
 

@@ -32,6 +32,7 @@ internal static class SessionCases
             Headers = [(await scene.HeadersOfAsync(Who.Viewer))[0], ("Sec-Fetch-Site", "cross-site")],
         }),
 
+        Good("DELETE /api/me/sessions", 200, static scene => new Call { By = Who.Viewer }),
         Good("GET /api/me", 200, static scene => new Call { By = Who.Viewer }),
         Good("PATCH /api/me/password", 200, static scene => new Call { By = Who.Viewer, Body = NewPassword }),
         Faulty("PATCH /api/me/password", ["currentPassword", "newPassword"], static scene => new Call { By = Who.Viewer, Body = """{"newPassword":"short"}""" }),

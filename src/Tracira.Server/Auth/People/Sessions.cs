@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Tracira.Server.Api;
+using Tracira.Server.Live;
 
 namespace Tracira.Server.Auth.People;
 
@@ -10,7 +11,7 @@ namespace Tracira.Server.Auth.People;
 /// Sessions of signed-in people, in the framework's own cookie. The cookie says who, in which workspace, and the user's stamp; whether that
 /// still holds, and what it allows, is looked up for every request. A session that was ended is noted, so that a copy of its cookie is dead too.
 /// </summary>
-internal sealed class Sessions(UserDirectory users, WorkspaceDirectory workspaces, ITraciraStore store, TimeProvider time)
+internal sealed class Sessions(UserDirectory users, WorkspaceDirectory workspaces, ITraciraStore store, LiveFeed live, TimeProvider time)
 {
     /// <summary>The name of the framework's authentication scheme.</summary>
     public const string Scheme = "session";
@@ -72,6 +73,8 @@ internal sealed class Sessions(UserDirectory users, WorkspaceDirectory workspace
             writes.Add(new RecordWrite(EndedKind, "", id, JsonSerializer.Serialize(now, ApiJson.Wire.DateTimeOffset)));
         await store.Records.WriteAsync(writes).ConfigureAwait(false);
         await http.SignOutAsync(Scheme).ConfigureAwait(false);
+        if (session.Principal?.FindFirstValue(UserClaim) is { } userId)
+            live.End(userId);
     }
 
     private static Caller CallerOf(User user, Workspace workspace) =>

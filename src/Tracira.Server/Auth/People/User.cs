@@ -49,5 +49,8 @@ internal sealed record User(
     /// <summary>The same user with another password, and every session ended.</summary>
     public User WithPassword(string hash) => this with { PasswordHash = hash, Stamp = NewStamp() };
 
+    /// <summary>The same user with every session ended.</summary>
+    public User SignedOutEverywhere() => this with { Stamp = NewStamp() };
+
     private static string NewStamp() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Tracira.Server.Api;
+using Tracira.Server.Live;
 
 namespace Tracira.Server.Auth.People;
 
 /// <summary>Everybody who can sign in. No two users have the same address: a record of its own holds each one taken.</summary>
-internal sealed class UserDirectory(ITraciraStore store)
+internal sealed class UserDirectory(ITraciraStore store, LiveFeed live)
 {
     private const string Kind = "user";
     private const string EmailKind = "user-email";
@@ -42,7 +43,7 @@ internal sealed class UserDirectory(ITraciraStore store)
         ];
         if (user.Version == 0)
             writes.Add(new RecordWrite(EmailKind, NoWorkspace, EmailAddress.KeyOf(user.Email), JsonSerializer.Serialize(user.Id, ApiJson.Wire.String), 0));
-        return _records.WriteAsync(writes);
+        return EndingAsync(user.Id, _records.WriteAsync(writes));
     }
 
     /// <summary>Changes a user, anew from what is kept as often as somebody else is quicker.</summary>
@@ -61,11 +62,20 @@ internal sealed class UserDirectory(ITraciraStore store)
 
     /// <summary>Removes a user; the sessions end and the address is free again.</summary>
     /// <returns>False where somebody else changed the user meanwhile.</returns>
-    public ValueTask<bool> DeleteAsync(User user) => _records.WriteAsync(
+    public ValueTask<bool> DeleteAsync(User user) => EndingAsync(user.Id, _records.WriteAsync(
     [
         new RecordWrite(Kind, NoWorkspace, user.Id, null, user.Version),
         new RecordWrite(EmailKind, NoWorkspace, EmailAddress.KeyOf(user.Email), null),
-    ]);
+    ]));
+
+    // Pages that listen were let in by what the user was before; they have to prove themselves again.
+    private async ValueTask<bool> EndingAsync(string userId, ValueTask<bool> writing)
+    {
+        bool isWritten = await writing.ConfigureAwait(false);
+        if (isWritten)
+            live.End(userId);
+        return isWritten;
+    }
 
     private static User Read(Record record) => JsonSerializer.Deserialize(record.Json, ApiJson.Wire.User)! with { Version = record.Version };
 }

@@ -20,6 +20,9 @@ public sealed partial class AuthorisationMatrixTests(Doorstep doorstep) : IClass
         ("PATCH", "/api/logs/{id}/decision", Who.Reviewers),
         ("PATCH", "/api/logs/bulk", Who.Reviewers),
         ("POST", "/api/logs/batch", Who.Ingesters),
+        ("GET", "/api/logs/{id}/rendered", Who.Readers),
+        ("GET", "/api/stats", Who.Readers),
+        ("GET", "/api/rules/stats", Who.Readers),
         ("GET", "/api/logs/export", Who.Readers),
         ("GET", "/api/logs/tasks", Who.Readers),
 

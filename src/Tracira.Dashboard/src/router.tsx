@@ -20,7 +20,7 @@ const root = createRootRoute({
       <Toasts />
     </>
   ),
-  errorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
+  errorComponent: ({ error }) => <Failure error={error as Error} onRetry={() => location.reload()} />,
 });
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', validateSearch: texts('to'), component: lazyRouteComponent(() => import('./pages/account'), 'SignInPage') });
@@ -41,7 +41,7 @@ const shell = createRoute({
   },
   component: Shell,
   pendingComponent: () => <Loading />,
-  errorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
+  errorComponent: ({ error }) => <Failure error={error as Error} onRetry={() => location.reload()} />,
 });
 
 const home = createRoute({ getParentRoute: () => shell, path: '/', beforeLoad: () => { throw redirect({ to: '/queue', replace: true }); } });

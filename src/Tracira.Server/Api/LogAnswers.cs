@@ -71,7 +71,11 @@ internal sealed record LogStatusAnswer(string Id, string Status)
 }
 
 /// <summary>One page of logs. The key is <c>executions</c> because clients of the hosted product read that.</summary>
-internal sealed record LogListAnswer(IReadOnlyList<LogItem> Executions, int Total, int Page, int Limit, LogSummary Summary);
+internal sealed record LogListAnswer(IReadOnlyList<LogItem> Executions, int Total, int Page, int Limit, LogSummary Summary)
+{
+    /// <summary>Where outputs were searched: how far.</summary>
+    public SearchItem? Search { get; init; }
+}
 
 /// <summary>What can be said of all the logs that a filter matches.</summary>
 /// <param name="TotalRuns">How many there are.</param>

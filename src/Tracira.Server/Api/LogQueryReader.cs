@@ -29,6 +29,10 @@ internal static class LogQueryReader
         ("limit", "1 to 100; 50 unless given"),
     ];
 
+    /// <summary>What a list can be searched for besides.</summary>
+    public static readonly (string Name, string Description) OutputText =
+        ("text", "text inside the output, in any case; the answer's search says how far was looked");
+
     public static LogQuery Read(IQueryCollection parameters, string workspaceId, List<FieldError> errors)
     {
         var query = new QueryReader(parameters, errors);

@@ -11,6 +11,7 @@ using Tracira.Server.Live;
 using Tracira.Server.Media;
 using Tracira.Server.Outbound;
 using Tracira.Server.Settings;
+using Tracira.Server.Statistics;
 using Tracira.Server.Telemetry;
 
 namespace Tracira.Server.Hosting;
@@ -110,7 +111,11 @@ internal static class TraciraServer
         services.AddJudging();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
+        services.AddSingleton<FlagTallies>();
+        services.AddSingleton<OutputSearch>();
         services.AddSingleton<LogEndpoints>();
+        services.AddSingleton<RenderedEndpoint>();
+        services.AddSingleton<StatsEndpoints>();
         services.AddSingleton<BatchEndpoint>();
         services.AddSingleton<ReviewEndpoints>();
         services.AddSingleton<ExportEndpoint>();
@@ -142,6 +147,8 @@ internal static class TraciraServer
         app.UseMiddleware<Authentication>();
         RouteGroupBuilder api = app.MapGroup("/api");
         app.Services.GetRequiredService<LogEndpoints>().Map(api);
+        app.Services.GetRequiredService<RenderedEndpoint>().Map(api);
+        app.Services.GetRequiredService<StatsEndpoints>().Map(api);
         app.Services.GetRequiredService<BatchEndpoint>().Map(api);
         app.Services.GetRequiredService<ReviewEndpoints>().Map(api);
         app.Services.GetRequiredService<ExportEndpoint>().Map(api);

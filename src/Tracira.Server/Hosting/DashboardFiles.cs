@@ -76,7 +76,6 @@ internal static class DashboardFiles
     }
 
     /// <summary>A file in all its forms.</summary>
-    /// <param name="Tag">Tells one content from another.</param>
     private sealed record DashboardFile(string Tag, byte[] Plain, byte[]? Brotli, byte[]? Gzip)
     {
         public static DashboardFile Read(string name)

@@ -73,7 +73,7 @@ function Editor({ rule, id }: { rule?: Partial<Rule>; id?: string }) {
   const may = mayManage(me);
 
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: (): Promise<unknown> => {
       const body = bodyOf(draft, value);
       // What is emptied has to be said: an absent field stays as it is.
       return id ? api.patch('/api/rules/{id}', { path: { id }, body: { ...body, description: body.description ?? null, projectName: body.projectName ?? null, taskName: body.taskName ?? null, ...(draft.type === 'llm_judge' ? { llmJudgeProvider: body.llmJudgeProvider ?? null, llmJudgeModel: body.llmJudgeModel ?? null } : {}) } })

@@ -83,7 +83,7 @@ function Sidebar({ onDialog }: { onDialog: OnDialog }) {
   const me = useMe();
   const { connected } = useLive();
   return (
-    <div className="hidden min-h-0 flex-col border-r border-line px-3 py-4 lg:flex">
+    <header className="hidden min-h-0 flex-col border-r border-line px-3 py-4 lg:flex">
       <Link to="/" className="flex items-center gap-2.5 rounded-md px-2 py-1 text-[0.9375rem] font-semibold tracking-tight">
         <Mark /> {t.product}
       </Link>
@@ -100,7 +100,7 @@ function Sidebar({ onDialog }: { onDialog: OnDialog }) {
           <span className={cx('size-1.5 rounded-full', connected ? 'bg-ok' : 'bg-line-strong')} /> {connected ? t.queue.live : t.queue.offline}
         </p>
         <AccountMenu onDialog={onDialog} side="top">
-          <button type="button" className="flex w-full items-center gap-2.5 rounded-[7px] px-2 py-1.5 text-left hover:bg-hover" aria-label={`${t.nav.account}: ${me.name}`}>
+          <button type="button" className="flex w-full items-center gap-2.5 rounded-[7px] px-2 py-1.5 text-left hover:bg-hover">
             <Initials name={me.name} />
             <span className="min-w-0 flex-1">
               <span className="block truncate text-sm font-medium">{me.name}</span>
@@ -110,7 +110,7 @@ function Sidebar({ onDialog }: { onDialog: OnDialog }) {
           </button>
         </AccountMenu>
       </div>
-    </div>
+    </header>
   );
 }
 

@@ -149,7 +149,7 @@ export const t = {
   },
 
   overview: {
-    title: 'Overview', range: 'Range', ranges: { '7': '7 days', '30': '30 days', '90': '90 days', custom: 'From … to' }, compared: 'compared with the days before', project: 'Project', allProjects: 'All projects',
+    title: 'Overview', range: 'Range', ranges: { '7': '7 days', '30': '30 days', '90': '90 days', custom: 'From … to' }, compared: 'Each number beside that of as many days before.', project: 'Project', allProjects: 'All projects',
     volume: 'Outputs', passRate: 'Pass rate', flagged: 'Flagged', errors: 'Errors', open: 'Wait for review', oldest: (text: string) => `oldest ${text}`, incidents: 'Incidents avoided', incidentsHint: 'Outputs that people rejected or changed, times the cost of an incident in the settings.',
     setCost: 'Set what an incident costs', saved: (amount: string) => `≈ ${amount} saved`, chart: 'Outputs per day', chartHint: 'By status, UTC days', byProject: 'By project', byRule: 'Flagged by rule', none: 'No output in this range', noneHint: 'Choose a longer range, or send an output.',
     before: (value: string) => `${value} before`, same: 'as before', rateChart: 'Pass rate per day', models: 'By model', latency: 'Latency, median', cost: 'Cost', table: 'Numbers', day: 'Day',

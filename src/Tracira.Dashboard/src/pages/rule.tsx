@@ -231,7 +231,7 @@ function LiveTest({ draft, value }: { draft: Draft; value: string }) {
   const test = useQuery({
     queryKey: ['evaluate', asked],
     queryFn: ({ signal }) => api.post('/api/rules/evaluate', { body: JSON.parse(asked), signal }),
-    enabled: sample !== '' && value !== '' && !isJudge, retry: false, placeholderData: previous => previous, gcTime: 10_000,
+    enabled: sample !== '' && value !== '' && !isJudge && !asked.startsWith('{"output":""'), retry: false, placeholderData: previous => previous, gcTime: 10_000,
   });
   const ask = useMutation({ mutationFn: () => api.post('/api/rules/evaluate', { body: JSON.parse(asked) }) });
   const answer = isJudge ? ask.data : test.data;

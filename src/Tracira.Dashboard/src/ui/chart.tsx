@@ -7,7 +7,7 @@ import { count, shortDay } from './format';
 import { useIsDark } from './theme';
 
 const series = ['error', 'flagged', 'pass'] as const;
-const colours = { error: '--bad', flagged: '--warn', pass: '--ok' };
+const colours = { error: '--chart-bad', flagged: '--chart-warn', pass: '--chart-ok' };
 
 /** Outputs per day, one bar a day, its statuses on top of each other. The numbers stand beside it for those who cannot see it. */
 export function Chart({ days }: { days: readonly Schemas['StatsDay'][] }) {
@@ -32,7 +32,7 @@ export function Chart({ days }: { days: readonly Schemas['StatsDay'][] }) {
       cursor: { y: false, points: { show: false } },
       scales: { x: { time: false, range: [-0.6, days.length - 0.4] }, y: { range: (_, __, max) => [0, Math.max(4, max * 1.08)] } },
       axes: [
-        { ...axis, grid: { show: false }, splits: () => everyNth(days.length, element.clientWidth), values: (_, splits) => splits.map(i => (days[i] ? shortDay(new Date(`${days[i].day}T12:00:00Z`)) : '')) },
+        { ...axis, size: 30, grid: { show: false }, splits: () => everyNth(days.length, element.clientWidth), values: (_, splits) => splits.map(i => (days[i] ? shortDay(new Date(`${days[i].day}T12:00:00Z`)) : '')) },
         { ...axis, size: 44, values: (_, splits) => splits.map(value => (Number.isInteger(value) ? count(value) : '')) },
       ],
       // The tallest is drawn first, so that the shorter ones lie on it.
@@ -54,7 +54,7 @@ export function Chart({ days }: { days: readonly Schemas['StatsDay'][] }) {
     <figure className="px-3 pb-2">
       <figcaption className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 px-1 pt-2 text-xs text-muted">
         {[...series].reverse().map(name => (
-          <span key={name} className="inline-flex items-center gap-1.5"><i className={`size-2 rounded-[2px] ${{ pass: 'bg-ok', flagged: 'bg-warn', error: 'bg-bad' }[name]}`} />{t.status[name]}{shown && <b className="font-medium text-text tabular-nums">{count(shown.counts[name])}</b>}</span>
+          <span key={name} className="inline-flex items-center gap-1.5"><i className={`size-2 rounded-[2px] ${{ pass: 'bg-chart-ok', flagged: 'bg-chart-warn', error: 'bg-chart-bad' }[name]}`} />{t.status[name]}{shown && <b className="font-medium text-text tabular-nums">{count(shown.counts[name])}</b>}</span>
         ))}
         <span className="ml-auto">{shown ? `${shown.day}${shown.counts.passRate === undefined ? '' : ` · ${shown.counts.passRate}%`}` : t.overview.chartHint}</span>
       </figcaption>

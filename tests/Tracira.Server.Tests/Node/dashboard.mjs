@@ -134,7 +134,7 @@ const scenarios = {
     await until('the decided one to go from the other page', async () => await rows(bea).count() === 2, 20);
     assert.ok(!(await rows(bea).allTextContents()).includes(text));
     await ada.keyboard.press('x');
-    await ada.keyboard.press('j');
+    await ada.keyboard.press('k');
     await ada.keyboard.press('x');
     await ada.getByRole('toolbar').getByRole('button', { name: 'Reject' }).click();
     await bea.getByText('Nothing waits for you').waitFor({ timeout: 20_000 });

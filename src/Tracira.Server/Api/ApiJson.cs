@@ -5,7 +5,6 @@ using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
 using Tracira.Server.Auth.People;
 using Tracira.Server.Instructions;
-using Tracira.Server.Judging;
 using Tracira.Server.Live;
 using Tracira.Server.Outbound;
 using Tracira.Server.Outbound.Slack;

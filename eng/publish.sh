@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 folder=${1:-artifacts/publish}
 
-if [ -x "$folder/tracira" ] && [ -z "$(find src Directory.*.props global.json -newer "$folder/tracira" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]; then
+if [ -x "$folder/tracira" ] && [ -z "$(find src Directory.*.props global.json -newer "$folder/tracira" -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -name schema.d.ts -print -quit)" ]; then
   exit 0
 fi
 

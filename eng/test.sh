@@ -12,7 +12,10 @@ failed=0
 if ! command -v curl >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq curl >/dev/null
 fi
-for tool in curl node npm git; do
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && apt-get install -y -qq chromium >/dev/null # for the dashboard
+fi
+for tool in curl node npm git chromium; do
   command -v "$tool" >/dev/null || { echo "The tests need $tool." >&2; exit 1; }
 done
 

@@ -69,7 +69,7 @@ function Whole({ log }: { log: LogDetail }) {
       </header>
 
       <div className="grid items-start gap-4 px-5 py-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:px-8">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           {input && <Panel title={t.queue.input}><div className="max-h-96 overflow-y-auto px-4 py-3 text-sm whitespace-pre-wrap text-muted [overflow-wrap:anywhere]" tabIndex={0} role="region" aria-label={t.queue.input}>{input}</div></Panel>}
           <Panel title={t.queue.output} action={
             <span className="flex items-center gap-1">
@@ -88,7 +88,7 @@ function Whole({ log }: { log: LogDetail }) {
           {log.attachments && <Panel title={t.queue.files}><div className="p-4"><Attachments files={log.attachments} /></div></Panel>}
           <Panel title={t.log.rules}><Rules rules={log.appliedRules} /></Panel>
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           <Panel title={t.log.timeline}><Timeline log={log} /></Panel>
           {log.sessionId && <Session log={log} />}
           <Panel title={t.log.details}><Details log={log} /></Panel>

@@ -6,7 +6,7 @@ namespace Tracira.Storage.LiteDB;
 /// Fills the columns at opening: from segments, then from the logs behind the last of them, in steps, as each query keeps what it has
 /// read in memory until it ends.
 /// </summary>
-internal sealed class ColumnLoading(DocumentReader documents, Segments segments, Tables tables, List<Purge> purges)
+internal sealed class ColumnLoading(DocumentReader documents, Segments segments, RuleHits hits, Tables tables, List<Purge> purges)
 {
     private const int TailStep = 1024;
 
@@ -23,6 +23,7 @@ internal sealed class ColumnLoading(DocumentReader documents, Segments segments,
         {
             segments.Load(_columns);
             LetGo();
+            hits.Load(_columns);
             LoadTail();
         }
         catch (InvalidDataException exception)
@@ -45,7 +46,7 @@ internal sealed class ColumnLoading(DocumentReader documents, Segments segments,
             if (row >= _columns.Count)
                 _goneBehindSegments.Add(row);
             else if (!_columns.IsGone(row))
-                _columns.Delete(row);
+                _columns.Delete(row, rules: []); // none is counted yet
         }
     }
 
@@ -75,6 +76,9 @@ internal sealed class ColumnLoading(DocumentReader documents, Segments segments,
         }
 
         LogBody body = LogDocument.BodyOf(document);
-        _columns.Add(body.ToLog(tables.Projects, tables.Revisions), tables.FindWorkspace(body.Workspace), tables.Projects.Resolve(body.Project));
+        Log log = body.ToLog(tables.Projects, tables.Revisions);
+        int[] rules = tables.Revisions.ThatFlagged(log);
+        _columns.Add(log, tables.FindWorkspace(body.Workspace), tables.Projects.Resolve(body.Project), rules);
+        hits.Set(row, rules);
     }
 }

@@ -9,7 +9,8 @@ namespace Tracira.Storage.LiteDB;
 /// <summary>The open database: LiteDB's engine over our files, what of it is kept in memory, and the one writer.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int FormatVersion = 4;
+    private const int FormatVersion = 5;
+    private const int VersionWithOlderSegments = 4;
     private const string WorkspaceNumbersCollection = Tracira.Storage.LiteDB.Tables.WorkspaceNumbers;
 
     private static readonly ConcurrentBag<LiteEngine> Failed = [];
@@ -49,7 +50,8 @@ internal sealed class Database : IDisposable
             CheckVersion();
             Documents = new DocumentReader(_engine);
             Tables = new Tables(_engine);
-            _segments = new Segments(Documents, Projects);
+            Hits = new RuleHits(Documents);
+            _segments = new Segments(Documents, Projects, Hits);
             Outbox = new OutboxTable(_engine, Documents);
             Purges = new PurgeTable(Documents);
             Media = new MediaTable(Documents);
@@ -92,6 +94,9 @@ internal sealed class Database : IDisposable
 
     /// <summary>The logs that are gone and still on disk.</summary>
     public PurgeTable Purges { get; }
+
+    /// <summary>Which rules flagged which rows.</summary>
+    public RuleHits Hits { get; }
 
     /// <summary>Removes from disk what is gone.</summary>
     public Cleaner Cleaner { get; }
@@ -235,6 +240,13 @@ internal sealed class Database : IDisposable
     private void CheckVersion()
     {
         int version = _engine.Pragma("USER_VERSION").AsInt32;
+        if (version == VersionWithOlderSegments)
+        {
+            // Segments hold nothing that the logs do not: without them, the columns are filled from the logs once more.
+            SegmentDocument.DropAll(_engine);
+            version = 0;
+        }
+
         if (version != 0 && version != FormatVersion)
         {
             string writer = version > FormatVersion ? "a newer Tracira" : "a Tracira before its first release";
@@ -247,7 +259,7 @@ internal sealed class Database : IDisposable
 
     private LogColumns Load()
     {
-        var loading = new ColumnLoading(Documents, _segments, Tables, Purges.Load());
+        var loading = new ColumnLoading(Documents, _segments, Hits, Tables, Purges.Load());
         LogColumns columns = loading.Run();
         _nextRow = columns.Count;
         Outbox.Load();
@@ -261,6 +273,7 @@ internal sealed class Database : IDisposable
         long started = Stopwatch.GetTimestamp();
         long before = _logFile.Commits;
         _segments.SaveStates(_engine);
+        Hits.Save(_engine);
         _engine.Commit();
         _logFile.WaitForCommit(before);
         CommitTime.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);

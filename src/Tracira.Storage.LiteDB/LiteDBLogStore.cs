@@ -138,18 +138,67 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         gate.Pass();
         int workspace = database.Tables.FindWorkspace(workspaceId);
         return ValueTask.FromResult(Reading<IReadOnlyList<LogCounter>>(() => [.. Columns.Counters.Of(workspace).Select(counter => new LogCounter(
-            database.Projects[counter.Key.Project].Id,
-            counter.Key.Task == 0 ? null : database.Projects.TaskName(counter.Key.Project, Columns.TaskTexts.TextOf(counter.Key.Task).ToString()),
-            counter.Key.Status,
-            DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(counter.Key.Day)),
-            counter.Count))]));
+            database.Projects[counter.Key.Place.Project].Id,
+            counter.Key.Task == 0 ? null : database.Projects.TaskName(counter.Key.Place.Project, Columns.TaskTexts.TextOf(counter.Key.Task).ToString()),
+            RowState.StatusOf(counter.Key.State),
+            CountedPlace.DayOf(counter.Key.Place.Day),
+            counter.Count)
+        {
+            Decision = RowState.DecisionOf(counter.Key.State),
+        })]));
+    }
+
+    public ValueTask<IReadOnlyList<RuleCounter>> CountRulesAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        return ValueTask.FromResult(Reading<IReadOnlyList<RuleCounter>>(() =>
+        [
+            .. Columns.Counters.Rules.Of(workspace, CountedPlace.NumberOf(first), CountedPlace.NumberOf(last))
+                .SelectMany(counter => CountersOf(counter.Place, counter.Item, counter.Tally)),
+        ]));
+    }
+
+    public ValueTask<IReadOnlyList<ModelCounter>> CountModelsAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default)
+    {
+        gate.Pass();
+        int workspace = database.Tables.FindWorkspace(workspaceId);
+        return ValueTask.FromResult(Reading<IReadOnlyList<ModelCounter>>(() =>
+        [
+            .. Columns.Counters.Models.Of(workspace, CountedPlace.NumberOf(first), CountedPlace.NumberOf(last))
+                .Where(static counter => counter.Tally.Logs > 0)
+                .Select(counter => new ModelCounter(
+                    database.Projects[counter.Place.Project].Id,
+                    counter.Item > 0 ? Columns.ModelTexts.TextOf(counter.Item).ToString() : null,
+                    counter.Item < 0,
+                    CountedPlace.DayOf(counter.Place.Day),
+                    counter.Tally)),
+        ]));
+    }
+
+    private List<RuleCounter> CountersOf(CountedPlace place, int number, DecisionCounts counts)
+    {
+        List<RuleCounter> counters = [];
+        Rule? rule = number < 0 ? null : database.Tables.Revisions.LastOf(number);
+        foreach (DecisionKind? decision in DecisionCounts.Decisions)
+        {
+            if (counts[decision] > 0)
+            {
+                var counter = new RuleCounter(database.Projects[place.Project].Id, rule?.Id, CountedPlace.DayOf(place.Day), decision, counts[decision]);
+                counters.Add(counter with { RuleName = rule?.Name ?? "" });
+            }
+        }
+
+        return counters;
     }
 
     private async ValueTask<AppendCommand.Item> PrepareAsync(Log log, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
     {
         int project = database.Projects.NumberOf(log.ProjectId);
         byte[] body = await database.WriteBodyAsync(log, project, cancellationToken).ConfigureAwait(false);
-        return new AppendCommand.Item(log, body, project, messages);
+        return new AppendCommand.Item(log, body, project, database.Tables.Revisions.ThatFlagged(log), messages);
     }
 
     private (int[] Rows, int[] Turns, LogPage Summary) Select(LogQuery query, int workspace)

@@ -8,6 +8,7 @@ public abstract partial class StoreContract
 {
     private static readonly string?[] Texts = [null, "alpha", "ALPHA", "beta", "Straße", "gpt-4o", "a b", "x"];
     private static readonly string[] TagPool = ["vip", "VIP", "eu", "mail"];
+    private static readonly Rule[] RulePool = [.. Enumerable.Range(0, 4).Select(static i => new Rule($"Rule {i}", RuleType.LengthLimit, "5") { Id = $"rule-{i}", Revision = 1 })];
 
     /// <summary>Does the same things to this store and to the model, in any order, and asks both the same questions.</summary>
     [Fact]
@@ -57,11 +58,11 @@ public abstract partial class StoreContract
                 return await store.Logs.DeleteAsync(workspace, id);
             case 8:
                 return await store.Logs.FindAsync(workspace, id) is { } log
-                    && await store.Logs.CompleteAsync(log with { Status = (LogStatus)random.Next(1, 4), Explanation = "done" }, []);
+                    && await store.Logs.CompleteAsync(log with { Status = (LogStatus)random.Next(1, 4), Explanation = "done", AppliedRules = RandomRules(random) }, []);
             case 10:
-                return (await store.Logs.ChangeAsync(workspace, [id], static log => log.Decision is null
-                    ? new LogWrite(log with { Decision = Approval }, [])
-                    : null))[0].Changed;
+                return (await store.Logs.ChangeAsync(workspace, [id], log => random.Next(4) == 0
+                    ? new LogWrite(log with { Status = LogStatus.Flagged, Decision = null, AppliedRules = RandomRules(random) }, [])
+                    : new LogWrite(log with { Decision = Approval with { Kind = (DecisionKind)random.Next(4) } }, [])))[0].Changed;
             case 11:
                 return await store.Projects.MergeAsync(workspace, await ProjectAsync(store, workspace, random), await ProjectAsync(store, workspace, random));
             case 12:
@@ -109,9 +110,13 @@ public abstract partial class StoreContract
             SubjectId = Pick(random),
             ActorId = Pick(random),
             Tags = [.. TagPool.Where(_ => random.Next(3) == 0)],
-            Decision = status is LogStatus.Pending || random.Next(3) > 0 ? null : new Decision(DecisionKind.Approved, SampleLogs.Noon, "Ada", "api"),
+            Decision = status is LogStatus.Pending || random.Next(3) > 0 ? null : new Decision((DecisionKind)random.Next(4), SampleLogs.Noon, "Ada", "api"),
+            AppliedRules = RandomRules(random),
         };
     }
+
+    private static AppliedRule[] RandomRules(Random random) =>
+        [.. RulePool.Where(_ => random.Next(2) == 0).Select(rule => new AppliedRule(rule, (RuleOutcomeKind)random.Next(3)))];
 
     private static LogQuery RandomQuery(string workspace, Random random) => new(workspace)
     {
@@ -138,13 +143,25 @@ public abstract partial class StoreContract
         $"{page.Total} {page.FailuresDetected} {page.PendingReviews} {page.Passed}: "
         + string.Join(' ', page.Logs.Select(static item => $"{item.Log.Id}/{item.Log.ProjectName}/{item.SessionTurnCount}"));
 
+    private static string Describe(ModelTally tally) =>
+        $"{tally.Logs} {tally.Timed} {tally.LatencyMs:0.###} {tally.Percentile(0.95):0.###} {tally.Priced} {tally.CostUsd:0.#########}";
+
+    // A day in the middle of those that logs have.
+    private static DateOnly Someday => DateOnly.FromDateTime(SampleLogs.Noon.UtcDateTime);
+
     // Ids of projects differ from store to store, so projects are counted by name.
     private static async Task<string[]> CountersAsync(ITraciraStore store, string workspace)
     {
         IReadOnlyList<Project> projects = await store.Projects.ListAsync(workspace);
         return [.. (await store.Logs.CountAsync(workspace))
-            .Select(counter => $"{projects.First(project => project.Id == counter.ProjectId).Name} {counter.TaskName} {counter.Status} {counter.Day} {counter.Count}")
+            .Select(counter => $"{NameOf(counter.ProjectId)} {counter.TaskName} {counter.Status} {counter.Decision} {counter.Day} {counter.Count}")
+            .Concat((await store.Logs.CountRulesAsync(workspace, Someday, DateOnly.MaxValue))
+                .Select(counter => $"{NameOf(counter.ProjectId)} {counter.RuleId} {counter.RuleName} {counter.Decision} {counter.Day} {counter.Count}"))
+            .Concat((await store.Logs.CountModelsAsync(workspace, DateOnly.MinValue, Someday)).Select(counter =>
+                $"{NameOf(counter.ProjectId)} {counter.Model?.ToUpperInvariant()} {counter.IsOthers} {counter.Day} {Describe(counter.Tally)}"))
             .Order(StringComparer.Ordinal)];
+
+        string NameOf(string projectId) => projects.First(project => project.Id == projectId).Name;
     }
 
     private static async Task<List<string>> TasksAsync(ITraciraStore store, string workspace)

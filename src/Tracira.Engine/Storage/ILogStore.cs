@@ -72,6 +72,22 @@ public interface ILogStore
     /// <summary>The pending logs of every workspace, oldest first, by workspace and id.</summary>
     IAsyncEnumerable<(string WorkspaceId, string Id)> ReadPendingAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>How many logs the workspace has per project, task, status and day; kept with every write, never counted by a scan.</summary>
+    /// <summary>How many logs the workspace has per project, task, status, decision and day; kept with every write, never counted by a scan.</summary>
     ValueTask<IReadOnlyList<LogCounter>> CountAsync(string workspaceId, CancellationToken cancellationToken = default);
+
+    /// <summary>How many logs each rule flagged, per project, day and decision; kept with every write, never counted by a scan.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day, inclusive.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<RuleCounter>> CountRulesAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default);
+
+    /// <summary>What the logs of each model add up to, per project and day; kept with every write, never counted by a scan.</summary>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day, inclusive.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<ModelCounter>> CountModelsAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default);
 }

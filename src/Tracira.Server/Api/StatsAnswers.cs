@@ -1,5 +1,3 @@
-using Tracira.Server.Statistics;
-
 namespace Tracira.Server.Api;
 
 /// <summary>How a workspace fares over some days.</summary>
@@ -16,25 +14,39 @@ internal sealed record StatsAnswer
     /// <summary>The same over as many days before.</summary>
     public required StatsCounts Before { get; init; }
 
+    /// <summary>Latency and cost over the days.</summary>
+    public required StatsMeasures Measures { get; init; }
+
+    /// <summary>The same over as many days before.</summary>
+    public required StatsMeasures MeasuresBefore { get; init; }
+
     /// <summary>Each day, also one without logs.</summary>
     public required IReadOnlyList<StatsDay> Days { get; init; }
 
     /// <summary>Each project with logs, the busiest first.</summary>
-    public required IReadOnlyList<StatsProject> Projects { get; init; }
+    public required IReadOnlyList<ProjectStats> Projects { get; init; }
+
+    /// <summary>The busiest models first, then one item for all others.</summary>
+    public required IReadOnlyList<ModelStats> Models { get; init; }
 
     /// <summary>Each rule that flagged any, the busiest first.</summary>
     public required IReadOnlyList<RuleStatsItem> Rules { get; init; }
 
+    /// <summary>How many logs were flagged by rules that are not told apart: a project's day tells 500 apart.</summary>
+    public required long OtherRuleHits { get; init; }
+
     /// <summary>How many logs people rejected or changed.</summary>
-    public required int HeldBack { get; init; }
+    public required long HeldBack { get; init; }
 
-    public required int HeldBackBefore { get; init; }
+    public required long HeldBackBefore { get; init; }
 
-    /// <summary>Whether there were more flagged logs than were looked at for <see cref="Rules"/> and <see cref="HeldBack"/>.</summary>
-    public required bool Cut { get; init; }
+    /// <summary>HeldBack times the cost of an incident, in US dollars; left out where the settings do not tell what one costs.</summary>
+    public double? SavedUsd { get; init; }
+
+    public double? SavedUsdBefore { get; init; }
 
     /// <summary>How many logs wait for a person now, whatever their day.</summary>
-    public required int OpenReviews { get; init; }
+    public required long OpenReviews { get; init; }
 
     public DateTimeOffset? OldestOpenReview { get; init; }
 }
@@ -61,20 +73,41 @@ internal record StatsCounts(long Logs, long Pass, long Flagged, long Error, long
     }
 }
 
-/// <summary>A day.</summary>
-internal sealed record StatsDay(DateOnly Day, StatsCounts Counts);
-
-/// <summary>A project.</summary>
-internal sealed record StatsProject(string Id, string Name, StatsCounts Counts, StatsCounts Before);
-
-/// <summary>How often a rule flagged, and what people made of it.</summary>
-internal sealed record RuleStatsItem(string RuleId, string Name, int Hits, int Decided, int Confirmed)
+/// <summary>How long models took and what that cost.</summary>
+/// <param name="Timed">How many logs tell their latency.</param>
+/// <param name="Priced">How many logs tell their cost.</param>
+/// <param name="CostUsd">What those cost together.</param>
+internal sealed record StatsMeasures(long Timed, long Priced, double CostUsd)
 {
-    public static RuleStatsItem Of(RuleTally tally) => new(tally.RuleId, tally.Name, tally.Hits, tally.Decided, tally.Confirmed);
+    /// <summary>The mean latency, one decimal; left out without any.</summary>
+    public double? MeanLatencyMs { get; init; }
+
+    /// <summary>The latency that 95 % do not exceed, estimated to within a factor of 1.41; left out without any.</summary>
+    public double? P95LatencyMs { get; init; }
+
+    public static StatsMeasures Of(IEnumerable<ModelCounter> counters)
+    {
+        var tally = default(ModelTally);
+        foreach (ModelCounter counter in counters)
+            tally.Add(counter.Tally);
+        return new StatsMeasures(tally.Timed, tally.Priced, (double)tally.CostUsd)
+        {
+            MeanLatencyMs = tally.Timed == 0 ? null : (double)Math.Round(tally.LatencyMs / tally.Timed, 1, MidpointRounding.AwayFromZero),
+            P95LatencyMs = tally.Percentile(0.95) is { } latency ? Math.Round(latency, 1) : null,
+        };
+    }
 }
 
-/// <summary>The rules that flagged anything lately.</summary>
-/// <param name="Days">Over how many days.</param>
-/// <param name="Rules">The rules.</param>
-/// <param name="Cut">Whether there were more flagged logs than were looked at.</param>
-internal sealed record RuleStatsAnswer(int Days, IReadOnlyList<RuleStatsItem> Rules, bool Cut);
+/// <summary>A day.</summary>
+internal sealed record StatsDay(DateOnly Day, StatsCounts Counts, StatsMeasures Measures);
+
+/// <summary>A day of a model or project, in a list that leaves out days without logs.</summary>
+internal sealed record StatsPoint(DateOnly Day, long Logs, StatsMeasures Measures)
+{
+    public static IReadOnlyList<StatsPoint> Of(IEnumerable<ModelCounter> counters) =>
+    [
+        .. counters.GroupBy(static counter => counter.Day)
+            .OrderBy(static day => day.Key)
+            .Select(static day => new StatsPoint(day.Key, day.Sum(static counter => counter.Tally.Logs), StatsMeasures.Of(day))),
+    ];
+}

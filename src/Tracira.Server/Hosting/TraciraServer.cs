@@ -111,7 +111,7 @@ internal static class TraciraServer
         services.AddJudging();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
-        services.AddSingleton<FlagTallies>();
+        services.AddSingleton<StatsReader>();
         services.AddSingleton<OutputSearch>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<RenderedEndpoint>();

@@ -87,6 +87,14 @@ internal sealed class LiveLogStore(ILogStore logs, LiveFeed feed) : ILogStore
     public ValueTask<IReadOnlyList<LogCounter>> CountAsync(string workspaceId, CancellationToken cancellationToken = default) =>
         logs.CountAsync(workspaceId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<RuleCounter>> CountRulesAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default) =>
+        logs.CountRulesAsync(workspaceId, first, last, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ModelCounter>> CountModelsAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default) =>
+        logs.CountModelsAsync(workspaceId, first, last, cancellationToken);
+
     private void Tell(Log log, string change)
     {
         var told = new LiveLog(log.Id, change)

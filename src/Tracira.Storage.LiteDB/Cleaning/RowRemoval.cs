@@ -8,22 +8,21 @@ internal sealed class RowRemoval(Database database)
 {
     private const int RowsAtOnce = 256;
 
-    private RowSet? _rows;
+    private readonly Departure _departure = new(database);
     private List<Purge> _purges = [];
 
     /// <summary>Writes into the open transaction which logs go.</summary>
     public void Write(LiteEngine engine, RowSet rows)
     {
-        _rows = rows;
+        _departure.Prepare([.. rows.Rows()]);
         _purges = database.Purges.Begin(engine, rows);
+        rows.Dispose();
     }
 
     /// <summary>Lets the logs go, and has their documents removed.</summary>
     public void Publish()
     {
-        foreach (int row in _rows!.Rows())
-            database.Columns.Delete(row);
-        _rows.Dispose();
+        _departure.Publish();
         foreach (Purge purge in _purges)
             Clean(database, purge);
     }

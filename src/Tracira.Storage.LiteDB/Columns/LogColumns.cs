@@ -36,7 +36,7 @@ internal sealed class LogColumns
     /// <summary>How many chunks they fill.</summary>
     public int Chunks => (Count + Chunk.Mask) >> Chunk.Bits;
 
-    /// <summary>How many logs there are per project, task, status and day.</summary>
+    /// <summary>What the logs add up to, per project and day.</summary>
     public LogCounters Counters { get; } = new();
 
     /// <summary>The earliest and the latest time in a chunk.</summary>
@@ -46,7 +46,11 @@ internal sealed class LogColumns
     public int TurnsOf(int session) => session > 0 && session < _sessionTurns.Count ? _sessionTurns[session] : 0;
 
     /// <summary>Adds a log as the next row.</summary>
-    public void Add(Log log, int workspace, int project)
+    /// <param name="log">The log.</param>
+    /// <param name="workspace">The number of its workspace.</param>
+    /// <param name="project">The number of its project.</param>
+    /// <param name="rules">The numbers of the rules that flagged it.</param>
+    public void Add(Log log, int workspace, int project, ReadOnlySpan<int> rules)
     {
         Workspaces.Add((ushort)workspace);
         Projects.Add(project);
@@ -61,7 +65,7 @@ internal sealed class LogColumns
         Costs.Add(Sortable.Of(log.CostUsd));
         Keys.Add(workspace, log.Id);
         States.Add(RowState.Of(log));
-        Note(Count - 1, RowState.Of(log));
+        Note(Count - 1, RowState.Of(log), rules);
     }
 
     /// <summary>Adds a row for a log that is gone, so that the rows behind it keep their numbers.</summary>
@@ -80,16 +84,16 @@ internal sealed class LogColumns
         Costs.Add(Sortable.Absent);
         Keys.AddGap();
         States.Add(RowState.Deleted);
-        Note(Count - 1, RowState.Deleted);
+        Note(Count - 1, RowState.Deleted, []);
     }
 
-    /// <summary>Changes a row's state.</summary>
-    public void SetState(int row, byte state)
+    /// <summary>Changes a row's state, and with it the rules that flagged it.</summary>
+    public void SetState(int row, byte state, ReadOnlySpan<int> rulesBefore, ReadOnlySpan<int> rules)
     {
         byte before = States[row];
         States[row] = state;
-        Counters.Add(this, row, before, -1);
-        Counters.Add(this, row, state, +1);
+        Counters.Add(this, row, before, rulesBefore, -1);
+        Counters.Add(this, row, state, rules, +1);
         if ((state & RowState.Deleted) != 0 && (before & RowState.Deleted) == 0)
         {
             Keys.Remove(row);
@@ -109,10 +113,12 @@ internal sealed class LogColumns
     public bool IsGone(int row) => row < Count && (States[row] & RowState.Deleted) != 0;
 
     /// <summary>Marks a row as that of a log that is gone.</summary>
-    public void Delete(int row) => SetState(row, (byte)(States[row] | RowState.Deleted));
+    /// <param name="row">The row.</param>
+    /// <param name="rules">The rules that flagged it, where those are counted.</param>
+    public void Delete(int row, ReadOnlySpan<int> rules) => SetState(row, (byte)(States[row] | RowState.Deleted), rules, []);
 
     /// <summary>Brings up to date what is derived from the columns, after a row was added to all of them.</summary>
-    public void Note(int row, byte state)
+    public void Note(int row, byte state, ReadOnlySpan<int> rules)
     {
         long time = Times[row];
         int chunk = row >> Chunk.Bits;
@@ -120,7 +126,7 @@ internal sealed class LogColumns
             _chunkTimes.Add((time, time));
         else
             _chunkTimes[chunk] = (Math.Min(_chunkTimes[chunk].Min, time), Math.Max(_chunkTimes[chunk].Max, time));
-        Counters.Add(this, row, state, +1);
+        Counters.Add(this, row, state, rules, +1);
         if ((state & RowState.Deleted) != 0)
             return;
         int session = Sessions[row];

@@ -44,13 +44,8 @@ internal static class LogFilter
     }
 
     /// <summary>Keeps the rows of a status, decided or not.</summary>
-    public static void KeepStatus(RowSet rows, LogColumns columns, LogStatus status)
-    {
-        using var decided = new RowSet(rows);
-        decided.Keep(columns.States, RowState.Of(status, decided: true));
-        rows.Keep(columns.States, RowState.Of(status));
-        rows.UnionWith(decided);
-    }
+    public static void KeepStatus(RowSet rows, LogColumns columns, LogStatus status) =>
+        rows.Keep(columns.States, (byte)status, RowState.StatusMask);
 
     /// <summary>Keeps the rows that await review.</summary>
     public static void KeepAwaitingReview(RowSet rows, LogColumns columns)

@@ -46,10 +46,14 @@ internal sealed class RowSet : IDisposable
 
     /// <summary>Keeps the rows with one value.</summary>
     public void Keep<T>(Column<T> column, T value)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IBinaryInteger<T> => Keep(column, value, T.AllBitsSet);
+
+    /// <summary>Keeps the rows that have one value in some of their bits.</summary>
+    public void Keep<T>(Column<T> column, T value, T mask)
+        where T : unmanaged, IBinaryInteger<T>
     {
         for (int chunk = 0; chunk < Chunks; chunk++)
-            Equal(column.OfChunk(chunk), value, OfChunk(chunk));
+            Equal(column.OfChunk(chunk), value, mask, OfChunk(chunk));
     }
 
     /// <summary>Keeps the rows with one of several values, marked by number.</summary>
@@ -103,10 +107,11 @@ internal sealed class RowSet : IDisposable
 
     public void Dispose() => ArrayPool<ulong>.Shared.Return(_words);
 
-    private static void Equal<T>(ReadOnlySpan<T> values, T value, Span<ulong> words)
-        where T : unmanaged, INumber<T>
+    private static void Equal<T>(ReadOnlySpan<T> values, T value, T mask, Span<ulong> words)
+        where T : unmanaged, IBinaryInteger<T>
     {
         Vector256<T> wanted = Vector256.Create(value);
+        Vector256<T> masks = Vector256.Create(mask);
         int lanes = Vector256<T>.Count;
         int whole = values.Length / 64;
         ref T first = ref MemoryMarshal.GetReference(values);
@@ -117,14 +122,14 @@ internal sealed class RowSet : IDisposable
             ulong bits = 0;
             for (int lane = 0; lane < 64; lane += lanes)
             {
-                Vector256<T> found = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)((word * 64) + lane)), wanted);
+                Vector256<T> found = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)((word * 64) + lane)) & masks, wanted);
                 bits |= (ulong)found.ExtractMostSignificantBits() << lane;
             }
 
             words[word] &= bits;
         }
 
-        Keep(values[(whole * 64)..], words[whole..], candidate => candidate == value);
+        Keep(values[(whole * 64)..], words[whole..], candidate => (candidate & mask) == value);
     }
 
     // No lookup table is wide enough for a vector instruction; a plain loop without branches does a row in a nanosecond.

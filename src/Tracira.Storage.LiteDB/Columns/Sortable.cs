@@ -14,4 +14,8 @@ internal static class Sortable
         long bits = BitConverter.DoubleToInt64Bits(value == 0 ? 0 : value); // minus zero is zero
         return bits < 0 ? bits ^ long.MaxValue : bits;
     }
+
+    /// <summary>The number of an integer.</summary>
+    public static double? ToNumber(long sortable) =>
+        sortable == Absent ? null : BitConverter.Int64BitsToDouble(sortable < 0 ? sortable ^ long.MaxValue : sortable);
 }

@@ -8,6 +8,7 @@ internal sealed class RuleRevisions
 {
     private readonly ConcurrentDictionary<int, Rule> _byNumber = new();
     private readonly ConcurrentDictionary<Rule, int> _numbers = new(RuleComparer.Instance);
+    private readonly ConcurrentDictionary<string, (int First, Rule Last)> _byId = new();
     private readonly ConditionalWeakTable<Rule, StrongBox<int>> _numbersOfObjects = [];
 
     /// <summary>How many there are.</summary>
@@ -31,9 +32,27 @@ internal sealed class RuleRevisions
     /// <summary>Adds a revision under the next number.</summary>
     public void Add(Rule rule)
     {
-        _byNumber[Count] = rule;
-        _numbers[rule] = Count - 1;
+        int number = Count;
+        _byNumber[number] = rule;
+        _byId[rule.Id] = _byId.TryGetValue(rule.Id, out (int First, Rule Last) known)
+            ? (known.First, rule.Revision >= known.Last.Revision ? rule : known.Last)
+            : (number, rule);
+        _numbers[rule] = number;
     }
+
+    /// <summary>The last known revision of a rule, by the rule's number.</summary>
+    public Rule LastOf(int rule) => _byId[_byNumber[rule].Id].Last;
+
+    /// <summary>
+    /// The rules that a flagged log counts for, by number. A rule's number is that of the first of its revisions; all of the log's must be known.
+    /// </summary>
+    public int[] ThatFlagged(Log log) => log.Status != LogStatus.Flagged ? [] :
+    [
+        .. log.AppliedRules
+            .Where(static applied => applied.Outcome == RuleOutcomeKind.Flagged)
+            .Take(RuleCounter.MaxRulesOfLog)
+            .Select(applied => _byId[applied.Rule.Id].First),
+    ];
 
     // Rules are records: equal where every field is. A log's rules are mostly the very objects that are in here, and a hash over id,
     // revision and name is enough to tell the others apart.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LiteDB;
+using LiteDB.Engine;
 
 namespace Tracira.Storage.LiteDB;
 
@@ -47,7 +48,10 @@ internal static class SegmentDocument
     /// <summary>Writes a segment's states.</summary>
     public static BsonDocument WriteStates(int segment, byte[] states) => new() { ["_id"] = segment, ["states"] = states };
 
-    /// <summary>Adds a segment that was saved to the columns. It names the projects that were merged since by their old numbers.</summary>
+    /// <summary>
+    /// Adds a segment that was saved to the columns, without the rules that flagged its rows (<see cref="RuleHits"/>). It names the projects
+    /// that were merged since by their old numbers.
+    /// </summary>
     public static void Load(LogColumns columns, ProjectTable projectTable, BsonDocument document, byte[] states)
     {
         byte[] projects = document["projects"].AsBinary;
@@ -78,7 +82,14 @@ internal static class SegmentDocument
             document["otherIds"].AsArray.Chunk(2).Select(static pair => KeyValuePair.Create(pair[0].AsInt32, pair[1].AsString)));
         columns.States.Load(states);
         for (int row = start; row < columns.Count; row++)
-            columns.Note(row, states[row - start]);
+            columns.Note(row, states[row - start], []);
+    }
+
+    /// <summary>Removes every segment.</summary>
+    public static void DropAll(LiteEngine engine)
+    {
+        engine.DropCollection(Collection);
+        engine.DropCollection(StateCollection);
     }
 
     private static BsonArray Texts(int from, int to, Func<int, string> keyOf) =>

@@ -11,8 +11,8 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
     private readonly int _workspace = database.WorkspaceNumber(logs[0].Log.WorkspaceId);
     private readonly List<Item> _added = new(logs.Length);
 
-    /// <summary>A log, what is kept of it, the number of its project, and its messages.</summary>
-    public readonly record struct Item(Log Log, byte[] Body, int Project, IReadOnlyList<OutboxMessage> Messages);
+    /// <summary>A log, what is kept of it, the numbers of its project and of the rules that flagged it, and its messages.</summary>
+    public readonly record struct Item(Log Log, byte[] Body, int Project, int[] Rules, IReadOnlyList<OutboxMessage> Messages);
 
     public override bool Claim(HashSet<object> claimed) => logs.Length == 1
         ? claimed.Add((logs[0].Log.WorkspaceId, logs[0].Log.Id))
@@ -47,8 +47,14 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
         return _added.Count > 0;
     }
 
-    public override void Publish() =>
-        _added.ForEach(item => database.Columns.Add(item.Log, _workspace, database.Projects.Resolve(item.Project)));
+    public override void Publish()
+    {
+        foreach (Item item in _added)
+        {
+            database.Hits.Set(database.Columns.Count, item.Rules);
+            database.Columns.Add(item.Log, _workspace, database.Projects.Resolve(item.Project), item.Rules);
+        }
+    }
 
     private Log? Find(string id)
     {
@@ -62,7 +68,10 @@ internal sealed class ChangeCommand(Database database, string workspaceId, IRead
     : WriteCommand<LogChange[]>
 {
     private readonly int _workspace = database.WorkspaceNumber(workspaceId);
-    private readonly List<(int Row, LogWrite Write)> _writes = [];
+    private readonly List<Change> _changes = [];
+
+    // A row, what its log becomes, and the rules that flagged it and flag it then.
+    private readonly record struct Change(int Row, LogWrite Write, int[] RulesBefore, int[] Rules);
 
     public override bool Claim(HashSet<object> claimed) => Claims.Add(claimed, workspaceId, ids);
 
@@ -78,18 +87,29 @@ internal sealed class ChangeCommand(Database database, string workspaceId, IRead
             return false;
         }
 
-        foreach ((int row, LogWrite write) in _writes)
-        {
-            byte[] body = LogBody.Write(write.Log, database.Columns.Projects[row], rule => database.RevisionNumber(engine, rule));
-            engine.Update(LogDocument.Collection, [LogDocument.Write(row, body)]);
-            database.Outbox.Write(engine, _workspace, row, write.Messages);
-            database.WriteState(row, RowState.Of(write.Log));
-        }
-
-        return _writes.Count > 0;
+        for (int i = 0; i < _changes.Count; i++)
+            _changes[i] = Write(engine, _changes[i]);
+        return _changes.Count > 0;
     }
 
-    public override void Publish() => _writes.ForEach(change => database.Columns.SetState(change.Row, RowState.Of(change.Write.Log)));
+    public override void Publish()
+    {
+        foreach (Change change in _changes)
+            database.Columns.SetState(change.Row, RowState.Of(change.Write.Log), change.RulesBefore, change.Rules);
+    }
+
+    private Change Write(LiteEngine engine, Change change)
+    {
+        (int row, LogWrite write, int[] rulesBefore, _) = change;
+        byte[] body = LogBody.Write(write.Log, database.Columns.Projects[row], rule => database.RevisionNumber(engine, rule));
+        engine.Update(LogDocument.Collection, [LogDocument.Write(row, body)]);
+        database.Outbox.Write(engine, _workspace, row, write.Messages);
+        database.WriteState(row, RowState.Of(write.Log));
+        int[] rules = database.Tables.Revisions.ThatFlagged(write.Log);
+        if (!rules.AsSpan().SequenceEqual(rulesBefore))
+            database.Hits.Set(row, rules);
+        return change with { Rules = rules };
+    }
 
     // All of it before anything is written: where the caller's function throws, nothing is changed.
     private LogChange[] Decide()
@@ -105,7 +125,7 @@ internal sealed class ChangeCommand(Database database, string workspaceId, IRead
             LogWrite? write = change(log);
             answers[i] = new LogChange(write?.Log ?? log, write is not null);
             if (write is not null)
-                _writes.Add((rows[i], write));
+                _changes.Add(new Change(rows[i], write, database.Tables.Revisions.ThatFlagged(log), []));
         }
 
         return answers;
@@ -116,7 +136,7 @@ internal sealed class ChangeCommand(Database database, string workspaceId, IRead
 internal sealed class DeleteCommand(Database database, string workspaceId, IReadOnlyList<string> ids) : WriteCommand<string[]>
 {
     private readonly int _workspace = database.WorkspaceNumber(workspaceId);
-    private int[] _rows = [];
+    private readonly Departure _departure = new(database);
 
     public override bool Claim(HashSet<object> claimed) => Claims.Add(claimed, workspaceId, ids);
 
@@ -126,17 +146,14 @@ internal sealed class DeleteCommand(Database database, string workspaceId, IRead
             .Select(id => (Id: id, Row: database.Columns.Keys.Find(_workspace, id)))
             .Where(static entry => entry.Row >= 0)
             .ToDictionary(static entry => entry.Id, static entry => entry.Row);
-        _rows = [.. found.Values];
+        int[] rows = [.. found.Values];
         Answer = [.. found.Keys];
-        database.DeleteRows(engine, _rows);
-        return _rows.Length > 0;
+        _departure.Prepare(rows);
+        database.DeleteRows(engine, rows);
+        return rows.Length > 0;
     }
 
-    public override void Publish()
-    {
-        foreach (int row in _rows)
-            database.Columns.Delete(row);
-    }
+    public override void Publish() => _departure.Publish();
 }
 
 /// <summary>Removes the oldest logs that are dated before a moment and not pending.</summary>
@@ -148,7 +165,7 @@ internal sealed class DeleteCommand(Database database, string workspaceId, IRead
 internal sealed class DeleteOlderCommand(Database database, string workspaceId, string? projectId, long before, int limit) : LargeCommand<string[]>
 {
     private readonly int _workspace = database.WorkspaceNumber(workspaceId);
-    private int[] _rows = [];
+    private readonly Departure _departure = new(database);
 
     public override bool Write(LiteEngine engine)
     {
@@ -162,17 +179,14 @@ internal sealed class DeleteOlderCommand(Database database, string workspaceId, 
         matching.Keep(columns.Times, long.MinValue, before, columns.TimesOf);
         if (projectId is not null)
             matching.Keep(columns.Projects, project);
-        _rows = [.. matching.Rows().Where(row => RowState.StatusOf(columns.States[row]) != LogStatus.Pending).Take(limit)];
-        Answer = [.. _rows.Select(columns.Keys.IdOf)];
-        database.DeleteRows(engine, _rows);
-        return _rows.Length > 0;
+        int[] rows = [.. matching.Rows().Where(row => RowState.StatusOf(columns.States[row]) != LogStatus.Pending).Take(limit)];
+        Answer = [.. rows.Select(columns.Keys.IdOf)];
+        _departure.Prepare(rows);
+        database.DeleteRows(engine, rows);
+        return rows.Length > 0;
     }
 
-    public override void Publish()
-    {
-        foreach (int row in _rows)
-            database.Columns.Delete(row);
-    }
+    public override void Publish() => _departure.Publish();
 }
 
 /// <summary>What commands about logs claim: workspace and id of each.</summary>

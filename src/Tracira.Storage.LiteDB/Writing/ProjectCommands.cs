@@ -60,7 +60,7 @@ internal sealed class MergeCommand(Database database, int workspace, string proj
         List<ProjectTask> tasks = [.. database.Projects.TasksOf(_from)];
         DateTimeOffset now = DateTimeOffset.UtcNow;
         foreach (int code in database.Columns.Counters.Of(workspace)
-            .Where(counter => counter.Key.Project == _from && counter.Key.Task != 0)
+            .Where(counter => counter.Key.Place.Project == _from && counter.Key.Task != 0)
             .Select(static counter => counter.Key.Task)
             .Distinct())
         {

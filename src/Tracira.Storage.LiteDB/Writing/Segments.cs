@@ -4,7 +4,7 @@ using LiteDB.Engine;
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>Saves the columns segment by segment, and reads them back. Used on the writer's thread, behind the loading.</summary>
-internal sealed class Segments(DocumentReader documents, ProjectTable projects)
+internal sealed class Segments(DocumentReader documents, ProjectTable projects, RuleHits hits)
 {
     private readonly Dictionary<int, byte[]> _changedStates = [];
     private int _sealedRows;
@@ -54,6 +54,7 @@ internal sealed class Segments(DocumentReader documents, ProjectTable projects)
             engine.BeginTrans();
             engine.Insert(SegmentDocument.Collection, [SegmentDocument.Write(columns, segment, _sealedTexts)], BsonAutoId.Int32);
             engine.Insert(SegmentDocument.StateCollection, [SegmentDocument.WriteStates(segment, StatesOf(columns, segment))], BsonAutoId.Int32);
+            hits.Seal(engine, segment);
             commit();
             _sealedRows += SegmentDocument.Rows;
             _sealedTexts = SegmentDocument.TextCounts.Of(columns);

@@ -86,11 +86,20 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
     }
 
     public ValueTask<IReadOnlyList<LogCounter>> CountAsync(string workspaceId, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(state.Do<IReadOnlyList<LogCounter>>(() =>
-            [.. state.Logs.Values
-                .Where(log => log.WorkspaceId == workspaceId)
-                .GroupBy(static log => (log.ProjectId, log.TaskName, log.Status, Day: DateOnly.FromDateTime(log.Timestamp.UtcDateTime)))
-                .Select(static group => new LogCounter(group.Key.ProjectId, group.Key.TaskName, group.Key.Status, group.Key.Day, group.Count()))]));
+        ValueTask.FromResult(state.Do(() => InMemoryCounts.Logs(LogsOf(workspaceId))));
+
+    public ValueTask<IReadOnlyList<RuleCounter>> CountRulesAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do(() => InMemoryCounts.Rules(
+            LogsOf(workspaceId).Where(log => InMemoryCounts.DayOf(log) >= first && InMemoryCounts.DayOf(log) <= last),
+            id => state.Rules.Find(entry => entry.WorkspaceId == workspaceId && entry.Rule.Id == id).Rule?.Name)));
+
+    public ValueTask<IReadOnlyList<ModelCounter>> CountModelsAsync(
+        string workspaceId, DateOnly first, DateOnly last, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(state.Do(() => InMemoryCounts.Models(
+            LogsOf(workspaceId).Where(log => InMemoryCounts.DayOf(log) >= first && InMemoryCounts.DayOf(log) <= last))));
+
+    private IEnumerable<Log> LogsOf(string workspaceId) => state.Logs.Values.Where(log => log.WorkspaceId == workspaceId);
 
     private T Telling<T>(Func<T> write)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using Shouldly;
+using Tracira.Benchmarks;
 using Tracira.Engine.Tests.Cases;
 using Tracira.Engine.Tests.Reference;
 using Xunit;
@@ -57,6 +58,23 @@ public sealed class ChangedRuleSetTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(anew / 10);
         changed.Evaluate("there is word 50 7! here").Flagged.ShouldBe(1);
         set.Evaluate("there is word 50 7! here").Flagged.ShouldBe(0);
+    }
+
+    [Fact]
+    public void One_changed_pattern_among_a_hundred_takes_a_tenth_of_the_memory_traffic()
+    {
+        List<Rule> rules = [.. SamplePatterns.All.Select(static pattern =>
+            new Rule("pattern", RuleType.RegexMatch, RuleValues.Long(("pattern", pattern.Pattern), ("flags", pattern.Flags), ("expect", "no_match"))))];
+        RuleSet.Compile(rules).With(rules); // warms up
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var set = RuleSet.Compile(rules);
+        long anew = GC.GetAllocatedBytesForCurrentThread() - before;
+        rules[50] = rules[50] with { Value = "/new pattern [0-9]+/i" };
+        before = GC.GetAllocatedBytesForCurrentThread();
+        RuleSet changed = set.With(rules);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(anew / 10);
+        changed.Evaluate("a new pattern 5").Flagged.ShouldBe(0);
+        changed.Evaluate("a new 5").Flagged.ShouldBe(1);
     }
 
     private static Rule Keywords(int rule, string mark) => new(

@@ -6,11 +6,13 @@ namespace Tracira;
 
 /// <summary>An output on its way through the conditions, with the forms of it that several of them need, each made at most once.</summary>
 internal ref struct OutputText(
-    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, KeywordIndex keywords, JsonRules json)
+    ReadOnlySpan<char> text, ReadOnlySpan<char> action, double? confidence, DateTimeOffset now, KeywordIndex keywords, RegexIndex patterns,
+    JsonRules json)
 {
     private readonly ReadOnlySpan<char> _action = action;
     private Lengths _lengths;
     private KeywordHits _hits;
+    private RegexHits _patternHits;
     private char[]? _folded;
     private JsonOutcomes _json;
 
@@ -52,6 +54,19 @@ internal ref struct OutputText(
         return ref _hits;
     }
 
+    /// <summary>The patterns of the set.</summary>
+    public RegexIndex Patterns { get; } = patterns;
+
+    /// <summary>The patterns that the output has; the first question is answered by a scan for those of all rules.</summary>
+    /// <param name="places">Whether the places of matches are wanted. The same each time.</param>
+    [UnscopedRef]
+    public ref readonly RegexHits PatternHits(bool places)
+    {
+        if (!_patternHits.IsMade)
+            _patternHits = Patterns.Scan(Text, places);
+        return ref _patternHits;
+    }
+
     /// <summary>The length of the output.</summary>
     public int LengthIn(LengthUnit unit)
     {
@@ -82,6 +97,7 @@ internal ref struct OutputText(
         if (_folded is not null)
             ArrayPool<char>.Shared.Return(_folded);
         _hits.Dispose();
+        _patternHits.Dispose();
         _json.Dispose();
     }
 

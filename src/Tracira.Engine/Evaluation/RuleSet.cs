@@ -9,14 +9,16 @@ public sealed class RuleSet
     private readonly Rule[] _rules;
     private readonly Condition[] _conditions;
     private readonly KeywordIndex _keywords;
+    private readonly RegexIndex _patterns;
     private readonly JsonRules _json;
     private readonly TimeProvider _time;
 
-    private RuleSet(Rule[] rules, Condition[] conditions, KeywordIndex? formerKeywords, TimeProvider time)
+    private RuleSet(Rule[] rules, Condition[] conditions, RuleSet? former, TimeProvider time)
     {
         _rules = rules;
         _conditions = conditions;
-        _keywords = KeywordIndex.Of(conditions, formerKeywords);
+        _keywords = KeywordIndex.Of(conditions, former?._keywords);
+        _patterns = RegexIndex.Of(conditions, former?._patterns);
         _json = new JsonRules(conditions);
         _time = time;
         HasJudges = Array.Exists(rules, static rule => rule.Type == RuleType.LlmJudge);
@@ -82,7 +84,7 @@ public sealed class RuleSet
         int flagged = 0;
         int errors = 0;
         int undecided = 0;
-        var text = new OutputText(output, action, confidence, _time.GetUtcNow(), _keywords, _json);
+        var text = new OutputText(output, action, confidence, _time.GetUtcNow(), _keywords, _patterns, _json);
         try
         {
             for (int i = 0; i < _conditions.Length; i++)
@@ -128,7 +130,7 @@ public sealed class RuleSet
                 conditions[i] = condition!;
         }
 
-        return faults.Count == 0 ? new RuleSet(all, conditions, former?._keywords, time) : throw new RuleException(faults);
+        return faults.Count == 0 ? new RuleSet(all, conditions, former, time) : throw new RuleException(faults);
     }
 
     private static RuleFault? TryCompile(Rule rule, Dictionary<(RuleType, string), Condition> known, out Condition? condition)

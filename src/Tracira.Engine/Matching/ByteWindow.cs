@@ -1,7 +1,9 @@
+using System.Numerics;
+
 namespace Tracira;
 
 /// <summary>What is accepted at each of four places in a row: a set of bytes of <see cref="FoldedBytes"/>.</summary>
-internal sealed class ByteWindow
+internal sealed class ByteWindow : IComparable<ByteWindow>
 {
     private readonly ulong[] _sets = new ulong[WindowPrefilter.Width * 4]; // 256 bits a place
 
@@ -15,6 +17,20 @@ internal sealed class ByteWindow
                 window.Accept(place, bytes[place]);
             else
                 window.AcceptAll(place);
+        }
+
+        return window;
+    }
+
+    /// <summary>A window that accepts at each place the members of a set.</summary>
+    public static ByteWindow Of(ReadOnlySpan<ByteSet> sets)
+    {
+        var window = new ByteWindow();
+        for (int place = 0; place < WindowPrefilter.Width; place++)
+        {
+            ByteSet set = sets[place];
+            (window._sets[place * 4], window._sets[(place * 4) + 1], window._sets[(place * 4) + 2], window._sets[(place * 4) + 3]) =
+                (set.First, set.Second, set.Third, set.Fourth);
         }
 
         return window;
@@ -38,6 +54,9 @@ internal sealed class ByteWindow
         return both;
     }
 
+    /// <summary>Windows that begin alike are beside each other.</summary>
+    public int CompareTo(ByteWindow? other) => other is null ? 1 : _sets.AsSpan().SequenceCompareTo(other._sets);
+
     /// <summary>The share of places in ordinary text at which it is accepted.</summary>
     public float Share()
     {
@@ -45,8 +64,12 @@ internal sealed class ByteWindow
         for (int place = 0; place < WindowPrefilter.Width; place++)
         {
             float sum = 0;
-            for (int value = 0; value < 256; value++)
-                sum += Accepts(place, (byte)value) ? LetterFrequency.Of((byte)value) : 0;
+            for (int word = 0; word < 4; word++)
+            {
+                for (ulong bits = _sets[(place * 4) + word]; bits != 0; bits &= bits - 1)
+                    sum += LetterFrequency.Of((byte)((word * 64) + BitOperations.TrailingZeroCount(bits)));
+            }
+
             share *= Math.Min(sum, 1);
         }
 

@@ -53,6 +53,14 @@ internal sealed class WindowPrefilter
         }
     }
 
+    /// <summary>As many prefilters as windows in any order ask for, each with a part of them; one of them finds the candidates of its part.</summary>
+    public static WindowPrefilter[] Several(IReadOnlyList<ByteWindow> windows)
+    {
+        int count = windows.Count <= Buckets ? 1 : 2;
+        ByteWindow[] sorted = [.. windows.Order()];
+        return [.. sorted.Chunk((sorted.Length / count) + 1).Select(static part => new WindowPrefilter(part))];
+    }
+
     /// <summary>The share of places in ordinary text that will be candidates, roughly.</summary>
     public float CandidateShare { get; }
 
@@ -152,15 +160,25 @@ internal sealed class WindowPrefilter
             clusters[^1] = (clusters[^1].Windows, clusters[^1].All.Or(windows[i]));
         }
 
+        List<float> shares = [.. clusters.Select(static cluster => cluster.All.Share())];
+        List<float> together = [.. Enumerable.Range(0, clusters.Count - 1).Select(Together)]; // of a cluster and the next
         while (clusters.Count > Buckets)
         {
-            int cheapest = Enumerable.Range(0, clusters.Count - 1).MinBy(i =>
-                clusters[i].All.Or(clusters[i + 1].All).Share() - clusters[i].All.Share() - clusters[i + 1].All.Share());
+            int cheapest = Enumerable.Range(0, together.Count).MinBy(i => together[i] - shares[i] - shares[i + 1]);
             clusters[cheapest].Windows.AddRange(clusters[cheapest + 1].Windows);
             clusters[cheapest] = (clusters[cheapest].Windows, clusters[cheapest].All.Or(clusters[cheapest + 1].All));
+            shares[cheapest] = together[cheapest];
             clusters.RemoveAt(cheapest + 1);
+            shares.RemoveAt(cheapest + 1);
+            together.RemoveAt(cheapest);
+            if (cheapest < together.Count)
+                together[cheapest] = Together(cheapest);
+            if (cheapest > 0)
+                together[cheapest - 1] = Together(cheapest - 1);
         }
 
         return [.. clusters];
+
+        float Together(int i) => clusters[i].All.Or(clusters[i + 1].All).Share();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Shouldly;
 
 namespace Tracira.Engine.Tests.Reference;
 
@@ -58,18 +59,33 @@ internal static class ReferenceEvaluator
     {
         try
         {
-            Match[] matches = [.. value.Regex.Matches(text).Take(MaxMatches)];
+            List<TextMatch> matches = MatchesOf(value, text);
             if (value.ExpectMatch)
-                return matches.Length > 0 ? ReferenceOutcome.Passed : ReferenceOutcome.Flagged($"does not match /{value.Regex}/");
-            return matches.Length == 0
-                ? ReferenceOutcome.Passed
-                : ReferenceOutcome.Flagged($"matches /{value.Regex}/", [.. matches.Select(static match => new TextMatch(match.Index, match.Length))]);
+                return matches.Count > 0 ? ReferenceOutcome.Passed : ReferenceOutcome.Flagged($"does not match /{value.Regex}/");
+            return matches.Count == 0 ? ReferenceOutcome.Passed : ReferenceOutcome.Flagged($"matches /{value.Regex}/", [.. matches]);
         }
         catch (RegexMatchTimeoutException)
         {
             return new ReferenceOutcome(RuleOutcomeKind.Error, $"the pattern /{value.Regex}/ needs backtracking and took longer than 50 ms", []);
         }
     }
+
+    // .NET has two engines, and in .NET 10 either is wrong now and then: without backtracking about /\p{L}?a/ in "s ala", with it about
+    // /#{2,}\B#/ in "###". What the definition says is what counts, and one of the two has to bear it out.
+    private static List<TextMatch> MatchesOf(RegexValue value, string text)
+    {
+        if (value.Node is null)
+            return MatchesOf(value.ByFramework, text);
+        List<TextMatch> withoutBacktracking = MatchesOf(RegexValue.Bounded(value.Regex), text);
+        if (new ReferencePattern(value.Node, text).Matches(MaxMatches) is not { } matches)
+            return withoutBacktracking;
+        if (!matches.SequenceEqual(withoutBacktracking))
+            matches.ShouldBe(MatchesOf(value.Regex, text), $"/{value.Regex}/ in \"{text}\"");
+        return matches;
+    }
+
+    private static List<TextMatch> MatchesOf(Regex regex, string text) =>
+        [.. regex.Matches(text).Take(MaxMatches).Select(static match => new TextMatch(match.Index, match.Length))];
 
     private static ReferenceOutcome Length(LengthValue value, string text)
     {

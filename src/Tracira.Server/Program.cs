@@ -3,7 +3,14 @@ using Tracira.Server.Cli;
 using Tracira.Server.Hosting;
 
 if (args is ["serve", ..])
-    _ = Task.Run(MethodNames.Load);
+{
+    StartMemory.PopulateHeap();
+    _ = Task.Run(static () =>
+    {
+        StartMemory.PopulateTables();
+        MethodNames.Load();
+    });
+}
 
 ParseResult parsed = TraciraCommand.Create().Parse(args);
 

@@ -33,7 +33,7 @@ internal sealed class WorkspaceDirectory(ITraciraStore store, TimeProvider time)
         bool isNew = !_index.ById.ContainsKey(Workspace.DefaultId);
         if (isNew)
         {
-            var first = new Workspace(Workspace.DefaultId, "My workspace", NewToken(), WholeSecond(time.GetUtcNow()));
+            var first = new Workspace(Workspace.DefaultId, "My workspace", token ?? NewToken(), WholeSecond(time.GetUtcNow()));
             await store.Workspaces.SaveAsync(first, cancellationToken).ConfigureAwait(false);
             _index = new Index([.. workspaces, first]);
         }
@@ -136,7 +136,8 @@ internal sealed class WorkspaceDirectory(ITraciraStore store, TimeProvider time)
             return;
         if (Find(token) is { } other && other.Id != Workspace.DefaultId)
             throw new SettingException("WebhookToken", $"is the token of another workspace, {other.Name}");
-        await ChangeAsync(Default, known => known with { WebhookToken = token }).ConfigureAwait(false);
+        if (Default.WebhookToken != token) // a new workspace was made with it
+            await ChangeAsync(Default, known => known with { WebhookToken = token }).ConfigureAwait(false);
         await store.Records.WriteAsync([new RecordWrite(ConfigurationKind, "", AppliedTokenId, hash)], cancellationToken).ConfigureAwait(false);
     }
 

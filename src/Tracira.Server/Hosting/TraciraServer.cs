@@ -42,6 +42,7 @@ internal static class TraciraServer
 
             string socket = DataFolder.Socket(options.DataFolder);
             File.Delete(socket); // left behind by a server that was killed; a living one holds the database, and we are past that
+            _ = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints, cancellationToken); // or the first request builds them
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -145,6 +146,11 @@ internal static class TraciraServer
         app.UseAuthentication(); // takes people back from the OpenID Connect provider; everybody else's credentials are read behind the routing
         app.UseRouting();
         app.UseMiddleware<Authentication>();
+        app.MapOpenApi().AllowAnonymous();
+        ApiReference.Map(app);
+        DashboardFiles.Map(app);
+
+        // From here on the store is needed; what is above is done while it opens.
         RouteGroupBuilder api = app.MapGroup("/api");
         app.Services.GetRequiredService<LogEndpoints>().Map(api);
         app.Services.GetRequiredService<RenderedEndpoint>().Map(api);
@@ -172,9 +178,6 @@ internal static class TraciraServer
         app.Services.GetRequiredService<OperatorEndpoints>().Map(app);
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
-        app.MapOpenApi().AllowAnonymous();
-        ApiReference.Map(app);
-        DashboardFiles.Map(app);
         return app;
     }
 

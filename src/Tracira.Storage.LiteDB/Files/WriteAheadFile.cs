@@ -21,6 +21,7 @@ internal sealed class WriteAheadFile : DatabaseFile
     private const int SlotSize = SlotHeader + PageSize;
     private const int FirstSlot = 4096;
     private const int MarkOffset = 18; // LiteDB.Engine.BasePage.P_IS_CONFIRMED
+    private const int FirstSlots = 16;
     private const int GrowSlots = 128;
     private const int KeepSlots = 4096;
     private const int MaxGathered = 32;
@@ -42,7 +43,7 @@ internal sealed class WriteAheadFile : DatabaseFile
         _path = path;
         _allocated = Math.Max(0, base.Length - FirstSlot) / SlotSize * SlotSize;
         if (base.Length < FirstSlot)
-            BeginEpoch();
+            WriteEpoch(); // nothing of another epoch is in the file, so the first commit's sync is early enough
         else
             Recover();
     }
@@ -165,11 +166,16 @@ internal sealed class WriteAheadFile : DatabaseFile
     // The new epoch is durable before a slot of it is written: slots of the old one must not be believed beside those of the new.
     private void BeginEpoch()
     {
+        WriteEpoch();
+        Sync();
+    }
+
+    private void WriteEpoch()
+    {
         Span<byte> block = stackalloc byte[FirstSlot];
         block.Clear();
         BinaryPrimitives.WriteInt64LittleEndian(block, _epoch);
         WriteAt(0, block);
-        Sync();
         _length = 0;
         _gatheredCount = 0;
         _checksum = (uint)_epoch;
@@ -194,8 +200,9 @@ internal sealed class WriteAheadFile : DatabaseFile
 
     private void Grow()
     {
-        WriteAt(FirstSlot + _allocated, new byte[GrowSlots * SlotSize]);
-        _allocated += GrowSlots * SlotSize;
+        int length = (int)Math.Clamp(_allocated, FirstSlots * SlotSize, GrowSlots * SlotSize);
+        WriteAt(FirstSlot + _allocated, new byte[length]);
+        _allocated += length;
     }
 
     private long WrittenLength => _length - ((long)_gatheredCount * PageSize);

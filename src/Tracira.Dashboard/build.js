@@ -26,9 +26,18 @@ run('openapi-typescript', binary('openapi-typescript', 'bin/cli.js'), 'openapi.j
 // The server takes numbers as strings too, and absent values as null, but writes neither.
 const schema = 'src/api/schema.d.ts';
 writeFileSync(schema, readFileSync(schema, 'utf8').replaceAll('number | string', 'number').replaceAll('null | ', ''));
+run('check-text', 'check-text.js');
 run('tsc', binary('typescript', 'bin/tsc'), '--noEmit');
 rmSync(out, { recursive: true, force: true });
 run('vite', binary('vite', 'bin/vite.js'), 'build', '--logLevel', 'warn');
+
+// Those whose work is in the bundle ask to be named with it.
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const licences = Object.entries(packages).filter(([path, { dev }]) => path.startsWith('node_modules/') && !dev && !/\/@types\//.test(path)).map(([path, { version, license }]) => {
+  const file = readdirSync(path).find(name => /^licen[cs]e/i.test(name));
+  return `${path.slice('node_modules/'.length)} ${version} (${license})\n\n${file ? readFileSync(join(path, file), 'utf8').trim() : ''}\n`;
+});
+writeFileSync(join(out, 'licences.txt'), licences.join('\n---\n\n'));
 
 let initial = 0;
 for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {

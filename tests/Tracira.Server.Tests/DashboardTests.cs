@@ -38,6 +38,22 @@ public sealed class DashboardTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_rule_shows_what_it_would_do_to_the_latest_hundred_logs_while_it_is_written()
+    {
+        const int Logs = 130;
+        await using Stage stage = await Stage.SetAsync();
+        DateTimeOffset start = DateTimeOffset.UtcNow.AddDays(-1);
+        var logs = Enumerable.Range(0, Logs).Select(i => new
+        {
+            project = "Support",
+            output = (i % 10) switch { 1 => $"A banana, number {i}", 2 => $"A band, number {i}", _ => $"Answer {i}" },
+            timestamp = start.AddSeconds(i),
+        });
+        await stage.Server.Http.PostJsonAsync("/api/logs/batch", JsonSerializer.Serialize(new { logs }, Plain));
+        await PlayAsync("draft", stage.Server, new() { ["some"] = 20, ["few"] = 10, ["all"] = Logs });
+    }
+
+    [Fact]
     public async Task Two_reviewers_see_what_the_other_does()
     {
         await using Stage stage = await Stage.SetAsync();

@@ -74,6 +74,7 @@ export function AccountMenu({ onDialog, side, withPlaces, children }: { onDialog
           <DropdownMenu.Item className={item} onSelect={() => onDialog('help')}><Icon name="alert" className="opacity-0" /> {t.nav.help} <span className="ml-auto"><Key>?</Key></span></DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={() => void navigate({ to: '/start' })}><Icon name="deliveries" /> {t.nav.start}</DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={() => window.open('/docs/api', '_blank', 'noopener')}><Icon name="file" /> {t.nav.api}</DropdownMenu.Item>
+          <DropdownMenu.Item className={item} onSelect={() => window.open('/licences.txt', '_blank', 'noopener')}><Icon name="note" /> {t.nav.licences}</DropdownMenu.Item>
           <DropdownMenu.Item className={item} onSelect={() => onDialog('password')}><Icon name="user" /> {t.nav.password}</DropdownMenu.Item>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item className={item} onSelect={() => void signOut()}><Icon name="out" /> {t.nav.signOut}</DropdownMenu.Item>

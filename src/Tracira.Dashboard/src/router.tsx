@@ -69,6 +69,8 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <Loading />,
+  // A page that fails leaves the way to the others in sight.
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error as Error} onRetry={reset} />,
   defaultPendingMs: 300,
   scrollRestoration: true,
   // Readable queries: ?status=flagged, not ?status="flagged".

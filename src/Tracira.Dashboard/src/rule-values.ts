@@ -1,5 +1,7 @@
 // A rule's value as a form has it, and back. Both forms of docs/rules.md are read; what a form cannot say stays a raw text.
 
+import { t } from './text';
+
 export const ruleTypes = [
   'keyword_forbidden', 'keyword_required', 'regex_match', 'length_limit', 'confidence_threshold', 'json_field', 'json_field_keyword_forbidden', 'json_field_keyword_required', 'llm_judge',
 ] as const;
@@ -131,25 +133,15 @@ export function writeValue(type: string, form: Form): string {
   }
 }
 
-export interface Template {
-  id: string;
-  name: string;
-  description: string;
-  type: string;
-  value: string;
-}
+const template = (id: keyof typeof t.rules.template, type: (typeof ruleTypes)[number], value: string) => ({ id, name: t.rules.template[id][0], description: t.rules.template[id][1], type, value });
 
-export const templates: readonly Template[] = [
-  { id: 'pii', name: 'No personal data', description: 'E-mail addresses, card and phone numbers must not leave in an answer.', type: 'regex_match',
-    value: JSON.stringify({ pattern: '[\\w.+-]+@[\\w-]+\\.[\\w.]{2,}|\\b\\d{4}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}\\b|\\+\\d{1,3}[ -]?(?:\\d[ -]?){8,12}', expect: 'no_match' }) },
-  { id: 'secrets', name: 'No secrets', description: 'Keys and tokens of well-known services, and private keys.', type: 'regex_match',
-    value: JSON.stringify({ pattern: 'AKIA[0-9A-Z]{16}|\\bsk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{36}|xox[abpr]-[A-Za-z0-9-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----', expect: 'no_match' }) },
-  { id: 'profanity', name: 'No swearing', description: 'Words that no customer should read from us. Add your own.', type: 'keyword_forbidden',
-    value: JSON.stringify({ keywords: ['damn', 'crap', 'bullshit', 'shit', 'fuck', 'bastard', 'asshole', 'idiot'], wholeWord: true }) },
-  { id: 'refund', name: 'No refund promises', description: 'Money is given back by people.', type: 'keyword_forbidden',
-    value: 'full refund\nmoney back\nrefund guaranteed\nwe will refund\nfree of charge\n% off' },
-  { id: 'competitors', name: 'No competitor names', description: 'Put in the names of yours.', type: 'keyword_forbidden', value: JSON.stringify({ keywords: ['Acme', 'Globex'], wholeWord: true }) },
-  { id: 'json', name: 'The total is there and plausible', description: 'For outputs that are JSON: a field and its range.', type: 'json_field', value: 'total in 0.01..10000' },
-  { id: 'language', name: 'Answers in the customer’s language', description: 'A judge compares the language of the reply with that of the question.', type: 'llm_judge',
-    value: 'Fails if the output is written in another language than the input.' },
+/** Rules to begin with. */
+export const templates = [
+  template('pii', 'regex_match', JSON.stringify({ pattern: '[\\w.+-]+@[\\w-]+\\.[\\w.]{2,}|\\b\\d{4}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}\\b|\\+\\d{1,3}[ -]?(?:\\d[ -]?){8,12}', expect: 'no_match' })),
+  template('secrets', 'regex_match', JSON.stringify({ pattern: 'AKIA[0-9A-Z]{16}|\\bsk-[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{36}|xox[abpr]-[A-Za-z0-9-]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----', expect: 'no_match' })),
+  template('profanity', 'keyword_forbidden', JSON.stringify({ keywords: ['damn', 'crap', 'bullshit', 'shit', 'fuck', 'bastard', 'asshole', 'idiot'], wholeWord: true })),
+  template('refund', 'keyword_forbidden', 'full refund\nmoney back\nrefund guaranteed\nwe will refund\nfree of charge\n% off'),
+  template('competitors', 'keyword_forbidden', JSON.stringify({ keywords: ['Acme', 'Globex'], wholeWord: true })),
+  template('json', 'json_field', 'total in 0.01..10000'),
+  template('language', 'llm_judge', 'Fails if the output is written in another language than the input.'),
 ];

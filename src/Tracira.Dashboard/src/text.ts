@@ -19,7 +19,10 @@ export const t = {
   all: 'All',
   skip: 'Skip to the content',
   logs: (n: number) => s(n, 'log', 'logs'),
-  failure: { title: 'This did not load', again: 'Try again' },
+  failure: {
+    title: 'This did not load', again: 'Try again', unreachable: 'The server cannot be reached. Check the connection; what you did is not saved.', status: (status: number) => `The server answered ${status}.`,
+  },
+  time: { now: 'now', soon: 'soon', minutes: (n: number) => `${n} min`, hours: (n: number) => `${n} h`, days: (n: number) => s(n, 'day', 'days') },
   status: { pending: 'Pending', pass: 'Pass', flagged: 'Flagged', error: 'Error' },
   decision: { approved: 'Approved', rejected: 'Rejected', changed: 'Change asked', handled: 'Handled' },
   decidedBy: (word: string, by: string) => `${word} by ${by}`,
@@ -28,13 +31,13 @@ export const t = {
     label: 'Main',
     overview: 'Overview', queue: 'Review', logs: 'Logs', rules: 'Rules', projects: 'Projects', deliveries: 'Deliveries', settings: 'Settings',
     more: 'More', account: 'Account', theme: 'Theme', light: 'Light', dark: 'Dark', system: 'As the system',
-    signOut: 'Sign out', signOutEverywhere: 'Sign out everywhere', password: 'Change password', api: 'API reference', workspace: 'Workspace',
+    signOut: 'Sign out', signOutEverywhere: 'Sign out everywhere', password: 'Change password', api: 'API reference', licences: 'Licences', workspace: 'Workspace',
     help: 'Keyboard shortcuts', waiting: (n: number) => s(n, 'output waits', 'outputs wait'), start: 'First steps',
   },
 
   auth: {
     signIn: 'Sign in', email: 'E-mail', password: 'Password', name: 'Your name', working: 'One moment…',
-    title: 'Sign in to Tracira', forgotten: 'Forgotten? An admin of the server sets a new one with',
+    title: 'Sign in to Tracira', forgotten: 'Forgotten? An admin of the server sets a new one with', forgottenCommand: 'tracira user password',
     oidc: 'Sign in with your organisation', or: 'or',
     setupTitle: 'Set up Tracira', setupLead: 'You make the first admin of this server. Everybody else comes by your invitation.',
     setupDone: 'This server has its first admin already.', setupDoneHint: 'Sign in, or ask an admin for an invitation.',
@@ -84,7 +87,7 @@ export const t = {
   },
 
   log: {
-    title: 'Log', back: 'Logs', views: { rendered: 'Text', raw: 'Raw', json: 'JSON' }, view: 'How to show the output',
+    title: 'Log', back: 'Logs', taskItem: 'Item of a list of tasks', views: { rendered: 'Text', raw: 'Raw', json: 'JSON' }, view: 'How to show the output',
     rules: 'Rules', noRules: 'No rule applied.', judge: 'What the judge answered', timeline: 'Timeline', session: 'Session', sessionTurns: (n: number) => s(n, 'turn', 'turns'),
     metadata: 'Metadata', details: 'Details', flag: 'Report a problem', flagTitle: 'Report a problem', flagReason: 'What is wrong?', flagHint: 'The log goes back into the queue, whatever was decided before.',
     remove: 'Delete', removeTitle: 'Delete this log?', removeHint: 'The log and its files are gone for good.', removed: 'The log is deleted.',
@@ -110,7 +113,7 @@ export const t = {
     cut: (n: number) => `Searched the newest ${count(n)} logs that match the other filters.`, older: 'Search older ones', rows: 'Log list',
     capped: (n: number) => `The list ends after ${count(n)} logs; filter to reach older ones.`,
     headings: { timestamp: 'Time', status: 'Status', decision: 'Decision', projectName: 'Project', taskName: 'Task', output: 'Output', explanation: 'Why', model: 'Model', latencyMs: 'Latency', costUsd: 'Cost', sessionId: 'Session', subjectId: 'Subject', actorId: 'Actor', tags: 'Tags' },
-    sortBy: (name: string) => `Sort by ${name}`,
+    sortBy: (name: string) => `Sort by ${name}`, noText: '(no text)', apply: 'Show',
   },
 
   rules: {
@@ -140,10 +143,17 @@ export const t = {
     },
     operators: { exists: 'is there', missing: 'is not there', '==': 'equals', '!=': 'is not', '<': 'is below', '<=': 'is at most', '>': 'is above', '>=': 'is at least', 'in': 'is in the range or list', is: 'is of the kind', matches: 'matches the pattern', contains: 'contains', length: 'has a length', before: 'is before', after: 'is after', within: 'is within' } as Record<string, string>,
     test: 'Try it', testLead: 'Paste an output. The answer follows as you type.', sample: 'An output', sampleHere: 'Paste an output here', passes: 'Passes', flags: 'Is flagged', cannot: 'Cannot be checked', confidence: 'Confidence',
-    recent: 'On the latest logs', recentLead: (n: number) => `Of the latest ${s(n, 'log', 'logs')}:`, recentNone: 'No log yet to try it on.', judgeHint: 'A judge costs money: it is asked when you press the button.', ask: 'Ask the judge',
-    backtest: 'On what is stored', backtestLead: 'Runs the rule over stored logs and changes nothing.', run: 'Run', since: 'Over the last', days: (n: number) => s(n, 'day', 'days'),
-    result: { evaluated: 'Checked', flagged: 'Would be flagged', newly: 'of these passed before', precision: 'Precision', recall: 'Recall', right: 'rightly flagged', alarms: 'false alarms', missed: 'missed', cut: 'There was more than could be checked in time; the numbers are about the oldest.', errors: 'could not be checked' },
+    recent: 'On the latest logs', recentLead: 'Shows what it would say about the latest 100 logs, as you type.', recentNone: 'No log yet to try it on.',
+    recentFlagged: (n: number, of: number) => `${count(n)} of the latest ${count(of)} would be flagged.`, recentPassed: (n: number) => (n === 0 ? '' : `${count(n)} of them passed before.`), outdated: 'The rule was changed since. Run it again.', judgeHint: 'A judge costs money: it is asked when you press the button.', ask: 'Ask the judge',
+    backtest: 'Backtest', backtestLead: 'Runs the rule over stored logs and changes nothing.', run: 'Run', since: 'Over the last', days: (n: number) => s(n, 'day', 'days'),
+    result: { evaluated: 'Checked', flagged: 'Would be flagged', newly: 'of these passed before', precision: 'Precision', recall: 'Recall', right: 'rightly flagged', alarms: (n: number) => s(n, 'false alarm', 'false alarms'), missed: (n: number) => `${count(n)} missed`, cut: 'There was more than could be checked in time; the numbers are about the oldest.', errors: 'could not be checked' },
     wouldFlag: 'would be flagged', create: 'Create the rule', save: 'Save', saved: 'The rule is saved. It applies to every output from now on.', created: 'The rule is in force from now on.', remove: 'Delete', removeTitle: 'Delete this rule?', removeHint: 'Outputs are no longer checked against it. What it said about earlier ones stays.', removed: 'The rule is deleted.',
+    template: {
+      pii: ['No personal data', 'E-mail addresses, card and phone numbers must not leave in an answer.'], secrets: ['No secrets', 'Keys and tokens of well-known services, and private keys.'],
+      profanity: ['No swearing', 'Words that no customer should read from us. Add your own.'], refund: ['No refund promises', 'Money is given back by people.'],
+      competitors: ['No competitor names', 'Put in the names of yours.'], json: ['The total is there and plausible', 'For outputs that are JSON: a field and its range.'],
+      language: ['Answers in the customer’s language', 'A judge compares the language of the reply with that of the question.'],
+    } satisfies Record<string, [name: string, description: string]>,
     templates: 'Templates', templatesLead: 'Begin with one of these; everything can be changed.', newTitle: 'New rule', missing: 'There is no such rule', readOnly: 'Only admins change rules.',
     off: 'Off', on: 'In force',
   },
@@ -151,19 +161,20 @@ export const t = {
   overview: {
     title: 'Overview', range: 'Range', ranges: { '7': '7 days', '30': '30 days', '90': '90 days', custom: 'From … to' }, compared: 'Each number beside that of as many days before.', project: 'Project', allProjects: 'All projects',
     volume: 'Outputs', passRate: 'Pass rate', flagged: 'Flagged', errors: 'Errors', open: 'Wait for review', oldest: (text: string) => `oldest ${text}`, incidents: 'Incidents avoided', incidentsHint: 'Outputs that people rejected or changed, times the cost of an incident in the settings.',
-    setCost: 'Set what an incident costs', saved: (amount: string) => `≈ ${amount} saved`, chart: 'Outputs per day', chartHint: 'By status, UTC days', byProject: 'By project', byRule: 'Flagged by rule', none: 'No output in this range', noneHint: 'Choose a longer range, or send an output.',
+    points: ' pt', setCost: 'Set what an incident costs', saved: (amount: string) => `≈ ${amount} saved`, chart: 'Outputs per day', chartHint: 'By status, UTC days', byProject: 'By project', byRule: 'Flagged by rule', none: 'No output in this range', noneHint: 'Choose a longer range, or send an output.',
     before: (value: string) => `${value} before`, same: 'as before', rateChart: 'Pass rate per day', models: 'By model', latency: 'Latency, median', cost: 'Cost', table: 'Numbers', day: 'Day',
   },
 
   projects: {
     title: 'Projects', lead: 'A project is one automation. It appears with its first output.', empty: 'No project yet', emptyHint: 'Send an output with a project’s name and it appears here.', add: 'New project', name: 'Name', icon: 'Icon',
     iconHint: 'One emoji or letter.', logs: 'Logs', tasks: 'Tasks', noTasks: 'no tasks', edit: 'Edit', retention: 'Keep logs for', retentionHint: 'Days. Empty: as the workspace.', days: 'days', merge: 'Merge', mergeTitle: (from: string, into: string) => `Merge ${from} into ${into}?`,
-    mergeHint: 'There is a project of this name. Logs, tasks and rules move to it; this cannot be undone.', remove: 'Delete', removeTitle: (name: string) => `Delete ${name}?`, removeHint: 'Its logs, files, rules and tasks are gone for good.', typeName: 'Type the project’s name to confirm', saved: 'Saved.', removed: 'The project is deleted.', merged: 'The projects are one now.', asWorkspace: 'as the workspace', addTask: 'Add a task', taskName: 'Name of the task',
+    mergeHint: 'There is a project of this name. Logs, tasks and rules move to it; this cannot be undone.', remove: 'Delete', removeTitle: (name: string) => `Delete ${name}?`, removeHint: 'Its logs, files, rules and tasks are gone for good.', typeName: 'Type the project’s name to confirm', saved: 'Saved.', removed: 'The project is deleted.', merged: 'The projects are one now.', asWorkspace: 'as the workspace', addTask: 'Add', taskName: 'New task', tasksOf: (name: string) => `Tasks of ${name}`, tasksLead: 'A task is a step of the automation. It appears with its first output; add one here to give it rules before that.',
+    removeTask: (n: number) => (n === 0 ? 'Delete it?' : `Delete it with its ${s(n, 'log', 'logs')}?`),
   },
 
   deliveries: {
     title: 'Deliveries', lead: 'Every message that leaves: callbacks, webhooks, Slack, e-mail. What fails is tried again for about a day and a half, then kept as dead.', state: 'State', states: { all: 'All', waiting: 'Waiting', delivered: 'Delivered', dead: 'Dead' } as Record<string, string>,
-    empty: 'No delivery', emptyHint: 'Messages appear here when a log has a callback, or a channel is set up.', replay: 'Send again', replayed: 'It is on its way again.', columns: { state: 'State', event: 'Event', to: 'To', attempts: 'Attempts', last: 'Last answer', at: 'Happened', next: 'Next attempt' }, more: 'Older ones',
+    empty: 'No delivery', emptyHint: 'Messages appear here when a log has a callback, or a channel is set up.', replay: 'Send again', replayed: 'It is on its way again.', answered: (status: number) => `answered ${status}`, fresh: 'not tried yet', next: (at: string) => `next attempt at ${at}`, more: 'Older ones',
     event: { 'log.evaluated': 'Evaluated', 'log.decided': 'Decided' } as Record<string, string>, log: 'Log',
   },
 
@@ -175,12 +186,13 @@ export const t = {
     },
     channels: {
       slack: 'Slack', email: 'E-mail', webhook: 'Webhook', on: 'Send messages', flag: 'When an output is flagged', fail: 'When an output could not be checked', slackUrl: 'Incoming webhook URL', slackToken: 'Bot token', slackTokenHint: 'With a channel: messages get buttons to decide with.', slackChannel: 'Channel id', slackSecret: 'Signing secret',
+      examples: { slackUrl: 'https://hooks.slack.com/services/…', slackToken: 'xoxb-…', address: 'team@example.com', url: 'https://…' },
       address: 'Address', url: 'URL', events: 'Events', secret: 'Signing secret', secretDraw: 'Draw a new secret', secretHint: 'Messages are signed as Standard Webhooks. For 24 hours the old secret signs too.', secretShown: 'The new secret, shown this once:', test: 'Send a test', tested: 'It arrived.', testFailed: 'It did not arrive.', untilSaved: 'Save first: the test uses what is saved.',
       eventNames: { 'log.pass': 'Passed', 'log.flagged': 'Flagged', 'log.error': 'Error', 'log.decided': 'Decided' } as Record<string, string>,
     },
-    judges: { lead: 'Judge rules ask one of these, with your own key. A key is kept sealed and never shown again.', provider: 'Asked unless a rule says otherwise', key: 'Key', model: 'Model', base: 'Address of a model of your own', baseHint: 'Speaks as OpenAI does. A new address forgets the key.', asOperator: 'as the server is set up' },
+    judges: { lead: 'Judge rules ask one of these, with your own key. A key is kept sealed and never shown again.', provider: 'Asked unless a rule says otherwise', key: 'Key', model: 'Model', base: 'Address of a model of your own', baseHint: 'Speaks as OpenAI does. A new address forgets the key.', baseExample: 'https://llm.example.com/v1', asOperator: 'as the server is set up' },
     members: { invite: 'Invite', email: 'E-mail', role: 'Role', roles: { admin: 'Admin', reviewer: 'Reviewer', viewer: 'Viewer' } as Record<string, string>, rolesHint: 'Viewers look, reviewers decide too, admins do everything.', link: 'Send this link. It is good for one person and 7 days.', open: 'Invited', withdraw: 'Withdraw', remove: 'Remove', removeTitle: (name: string) => `Remove ${name}?`, removeHint: 'Their sessions end at once.', you: 'you', expires: (when: string) => `good until ${when}` },
-    keys: { make: 'New key', name: 'Name', scopes: 'May', scopeNames: { ingest: 'send outputs', read: 'read', review: 'decide', manage: 'change everything' } as Record<string, string>, expires: 'Good until', expiresHint: 'Empty: for ever.', shown: 'The key, shown this once:', empty: 'No key yet', emptyHint: 'Keys are for programs. Each can do only what it needs.', revoke: 'Revoke', revokeTitle: (name: string) => `Revoke ${name}?`, revokeHint: 'Whoever uses it is turned away at once.', used: 'Last used', never: 'never', for: 'for ever' },
+    keys: { make: 'New key', name: 'Name', scopes: 'May', scopeNames: { ingest: 'send outputs', read: 'read', review: 'decide', manage: 'change everything' } as Record<string, string>, expires: 'Good until', expiresHint: 'Empty: for ever.', shown: 'The key, shown this once:', empty: 'No key yet', emptyHint: 'Keys are for programs. Each can do only what it needs.', revoke: 'Revoke', revokeTitle: (name: string) => `Revoke ${name}?`, revokeHint: 'Whoever uses it is turned away at once.', used: 'Last used', never: 'never', for: 'for ever', ending: (four: string) => `tk-…${four}` },
     audit: { empty: 'Nothing changed yet', by: 'By', what: 'What', when: 'When', more: 'Older ones', filter: 'Only', all: 'Everything' },
   },
 

@@ -18,7 +18,7 @@ internal static class DashboardFiles
 
     // Everything from here and nothing written into the page. What is shown of a log's files comes from here too: links to media are our own.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types tracira";
 
     private static readonly string[] Pages =
@@ -27,12 +27,16 @@ internal static class DashboardFiles
         "/settings", "/settings/{section}",
     ];
 
+    private static readonly string[] Loose = ["favicon.svg", "licences.txt"];
+
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".html"] = "text/html",
         [".js"] = "text/javascript",
         [".css"] = "text/css",
         [".svg"] = "image/svg+xml",
+        [".txt"] = "text/plain",
+        [".woff2"] = "font/woff2",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> Names = typeof(DashboardFiles).Assembly.GetManifestResourceNames().ToFrozenSet();
@@ -42,7 +46,8 @@ internal static class DashboardFiles
     {
         foreach (string page in Pages)
             routes.MapGet(page, static http => SendAsync(http, Page, AskAgain)).AllowAnonymous().ExcludeFromDescription();
-        routes.MapGet("/favicon.svg", static http => SendAsync(http, "favicon.svg", AskAgain)).AllowAnonymous().ExcludeFromDescription();
+        foreach (string file in Loose)
+            routes.MapGet("/" + file, http => SendAsync(http, file, AskAgain)).AllowAnonymous().ExcludeFromDescription();
         routes.MapGet("/assets/{name}", static http => SendAsync(http, $"assets/{http.Request.RouteValues["name"]}", Forever))
             .AllowAnonymous()
             .ExcludeFromDescription();

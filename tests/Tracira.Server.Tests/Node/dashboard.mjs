@@ -119,6 +119,27 @@ const scenarios = {
     return { usable };
   },
 
+  // What a draft would do to the latest hundred logs, as one types it; then over all of them, when asked.
+  async draft() {
+    const page = await open();
+    await signIn(page);
+    await page.goto('/rules/new');
+    const latest = page.getByTestId('latest');
+    await latest.getByText('as you type').waitFor();
+    await page.getByLabel('Words or phrases').fill('ban');
+    await latest.getByText(`${given.some} of the latest 100 would be flagged.`).waitFor();
+    assert.equal(await latest.locator('a[aria-hidden], [aria-hidden] a').count(), 100);
+    await latest.locator('mark', { hasText: 'ban' }).first().waitFor();
+    await page.getByLabel('Words or phrases').fill('banana');
+    await latest.getByText(`${given.few} of the latest 100 would be flagged.`).waitFor();
+    await page.getByLabel('Words or phrases').fill('');
+    await latest.getByText('as you type').waitFor();
+    await page.getByLabel('Words or phrases').fill('banana');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByTestId('backtest').getByText(String(given.all), { exact: true }).waitFor();
+    assert.deepEqual(page.faults, []);
+  },
+
   // What one does the other sees, without asking.
   async twoReviewers() {
     const [ada, bea] = [await open(), await open()];
@@ -176,6 +197,10 @@ const scenarios = {
         await page.goto(path, { waitUntil: 'domcontentloaded' });
         await page.getByRole('heading', { level: 1 }).first().waitFor();
         await check(path);
+        const sideways = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('main, [role=region], section')]
+          .filter(element => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible').map(element => element.getAttribute('aria-label') ?? element.localName));
+        if (options.viewport && sideways.length > 0)
+          found.push(`${path} scrolls sideways on a phone: ${sideways}`);
       }
       await page.context().close();
     }

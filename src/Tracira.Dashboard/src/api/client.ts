@@ -1,3 +1,4 @@
+import { t } from '../text';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -64,7 +65,7 @@ async function call<P extends keyof paths, M extends Method>(method: M, path: P,
   } catch (error) {
     if (signal?.aborted)
       throw error;
-    throw new ApiError('The server cannot be reached. Check the connection; what you did is not saved.', 0, 'unreachable');
+    throw new ApiError(t.failure.unreachable, 0, 'unreachable');
   }
   const json: unknown = response.headers.get('Content-Type')?.includes('json') ? await response.json() : undefined;
   if (response.ok)
@@ -73,7 +74,7 @@ async function call<P extends keyof paths, M extends Method>(method: M, path: P,
   if (response.status === 401 && path !== '/api/auth/sign-in')
     window.dispatchEvent(new Event('tracira:signed-out'));
   throw new ApiError(
-    fault.error ?? `The server answered ${response.status}.`,
+    fault.error ?? t.failure.status(response.status),
     response.status,
     fault.code ?? 'unknown',
     (fault.fields ?? {}) as Record<string, string>,

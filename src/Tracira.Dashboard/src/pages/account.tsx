@@ -16,7 +16,7 @@ function Door({ title, lead, children }: { title: string; lead?: ReactNode; chil
   }, [title]);
   return (
     <main className="grid min-h-full place-items-center px-5 py-10">
-      <div className="w-full max-w-[22rem]">
+      <div className="w-full max-w-[24rem] rounded-2xl border-line sm:border sm:bg-surface sm:p-8 sm:shadow-float">
         <Mark size={34} />
         <h1 className="mt-5 text-xl font-semibold tracking-tight">{title}</h1>
         {lead && <p className="mt-1 text-sm text-muted">{lead}</p>}
@@ -73,7 +73,7 @@ export function SignInPage() {
           <a className={buttonClass()} href={`/api/auth/oidc?returnTo=${encodeURIComponent(target)}`}>{t.auth.oidc}</a>
         </div>
       )}
-      <p className="mt-6 text-xs text-muted">{t.auth.forgotten} <code className="font-mono">tracira user password</code>.</p>
+      <p className="mt-6 text-xs text-muted">{t.auth.forgotten} <code className="font-mono">{t.auth.forgottenCommand}</code>.</p>
     </Door>
   );
 }

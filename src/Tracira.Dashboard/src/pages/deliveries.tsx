@@ -1,13 +1,20 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { api } from '../api/client';
+import { api, type Schemas } from '../api/client';
 import { mayManage, useMe } from '../session';
 import { t } from '../text';
-import { Badge, Button, Empty, Failure, Loading, PageHead, Panel, Tabs, type Tone } from '../ui/basics';
-import { ago, count, exactTime } from '../ui/format';
+import { Badge, Button, cx, Empty, Failure, Loading, PageHead, Panel, Tabs, type Tone } from '../ui/basics';
+import { ago, clockTime, count, exactTime } from '../ui/format';
 import { tellFailure, toast } from '../ui/toasts';
 
 const tones: Record<string, Tone> = { waiting: 'calm', delivered: 'ok', dead: 'bad' };
+
+/** What the receiver said last, and what comes next. */
+function answerOf(one: Schemas['DeliveryItem']): string {
+  const next = one.state === 'waiting' && one.nextAttemptAt && one.attempts > 0 && t.deliveries.next(clockTime(one.nextAttemptAt));
+  // A refusal in words tells its number already.
+  return [one.error ?? (one.statusCode && t.deliveries.answered(one.statusCode)), one.attempts > 0 ? t.log.events.attempts(one.attempts) : t.deliveries.fresh, next].filter(Boolean).join(' · ');
+}
 
 export function DeliveriesPage() {
   const me = useMe();
@@ -39,25 +46,24 @@ export function DeliveriesPage() {
           : !list.data ? <Loading />
           : deliveries.length === 0 ? <Empty icon="deliveries" title={d.empty}>{d.emptyHint}</Empty>
           : (
-            <Panel className="overflow-x-auto">
-              <table className="w-full text-sm">
-                <thead className="text-left text-xs text-muted"><tr className="border-b border-line [&>th]:px-4 [&>th]:py-2 [&>th]:font-normal">
-                  <th>{d.columns.state}</th><th>{d.columns.event}</th><th>{d.columns.to}</th><th>{d.columns.last}</th><th>{d.columns.at}</th><th><span className="sr-only">{d.replay}</span></th>
-                </tr></thead>
-                <tbody className="divide-y divide-line">
-                  {deliveries.map(one => (
-                    <tr key={one.id} className="align-top hover:bg-hover [&>td]:px-4 [&>td]:py-2.5">
-                      <td><Badge tone={tones[one.state]}>{d.states[one.state] ?? one.state}</Badge></td>
-                      <td className="whitespace-nowrap"><Link to="/logs/$id" params={{ id: one.logId }} className="rounded hover:underline">{d.event[one.event] ?? one.event}</Link></td>
-                      <td className="max-w-72 min-w-44 font-mono text-xs [overflow-wrap:anywhere]">{one.url}</td>
-                      <td className="min-w-40 text-muted [overflow-wrap:anywhere]">{[one.statusCode, one.error].filter(Boolean).join(' · ') || '–'}
-                        <span className="block text-xs">{t.log.events.attempts(one.attempts)}{one.nextAttemptAt && one.attempts > 0 && ` · ${d.columns.next.toLowerCase()} ${exactTime(one.nextAttemptAt)}`}</span></td>
-                      <td className="whitespace-nowrap text-muted" title={exactTime(one.createdAt)}>{ago(one.createdAt)}</td>
-                      <td className="text-right">{mayManage(me) && one.state !== 'waiting' && <Button small icon="replay" busy={replay.isPending && replay.variables === one.id} onClick={() => replay.mutate(one.id)}>{d.replay}</Button>}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+            <Panel>
+              <ul className="divide-y divide-line">
+                {deliveries.map(one => (
+                  <li key={one.id} className="grid items-start gap-x-4 gap-y-1.5 px-4 py-3 text-sm sm:grid-cols-[6rem_minmax(0,1fr)_auto]">
+                    <span className="flex items-center gap-2 sm:pt-px"><Badge tone={tones[one.state]}>{d.states[one.state] ?? one.state}</Badge></span>
+                    <span>
+                      <Link to="/logs/$id" params={{ id: one.logId }} className="rounded font-medium hover:underline">{d.event[one.event] ?? one.event}</Link>
+                      <code className="ml-2 font-mono text-xs text-muted [overflow-wrap:anywhere]">{one.url}</code>
+                      <span className={cx('block text-xs [overflow-wrap:anywhere]', one.state === 'dead' ? 'text-bad' : 'text-muted')}>{answerOf(one)}</span>
+                    </span>
+                    <span className="flex items-center justify-between gap-3">
+                      <time className="text-xs text-muted" dateTime={one.createdAt} title={exactTime(one.createdAt)}>{ago(one.createdAt)}</time>
+                      {mayManage(me) && one.state !== 'waiting'
+                        && <Button small icon="replay" busy={replay.isPending && replay.variables === one.id} onClick={() => replay.mutate(one.id)}>{d.replay}</Button>}
+                    </span>
+                  </li>
+                ))}
+              </ul>
             </Panel>
           )}
         {list.hasNextPage && <div className="mt-4 text-center"><Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{d.more}</Button></div>}

@@ -10,7 +10,7 @@ import { t } from '../text';
 import { Button, buttonClass, CopyButton, cx, DecisionBadge, Dialog, Empty, Failure, Field, Loading, Panel, StatusBadge, StatusDot, Tabs } from '../ui/basics';
 import { ago, bytes, clockTime, count, dollars, exactTime, latency, percent } from '../ui/format';
 import { Icon, type IconName } from '../ui/icons';
-import { Attachments, Json, OutcomeBadge, OutputText, readInput, readJson } from '../ui/output';
+import { Attachments, Json, OutcomeBadge, OutputText, readInput, readJson, Reasons } from '../ui/output';
 import { SafeHtml } from '../ui/safe-html';
 import { useShortcuts } from '../ui/shortcuts';
 import { tellFailure, toast } from '../ui/toasts';
@@ -35,6 +35,7 @@ function Whole({ log }: { log: LogDetail }) {
   const decided = useDecided();
   const [view, setView] = useState<View>('raw');
   const [asking, setAsking] = useState<'flag' | 'remove'>();
+  const [hovered, setHovered] = useState<string>();
   const input = readInput(log.input, log.inputText);
   const waits = mayReview(me) && (log.status === 'flagged' || log.status === 'error') && !log.humanDecision && !decided.has(log.id);
   useShortcuts(waits ? { a: () => decide([log.id], { decision: 'approved' }), r: () => decide([log.id], { decision: 'rejected' }) } : {});
@@ -53,19 +54,21 @@ function Whole({ log }: { log: LogDetail }) {
     <div className="mx-auto max-w-[90rem]">
       <header className="px-5 pt-4 lg:px-8">
         <Link to="/logs" className="inline-flex items-center gap-1 rounded text-xs text-muted hover:text-text"><Icon name="left" size={13} /> {t.log.back}</Link>
-        <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-2.5">
           <h1 className="text-xl font-semibold tracking-tight">{log.projectName}{log.taskName && <span className="font-normal text-muted"> / {log.taskName}</span>}</h1>
           <StatusBadge status={log.status} />
           {log.humanDecision && <DecisionBadge decision={log.humanDecision} by={log.decidedBy} />}
           <time className="text-sm text-muted" dateTime={log.timestamp}>{exactTime(log.timestamp)}</time>
-          <span className="ml-auto flex flex-wrap gap-2">
+          <span className="flex flex-wrap gap-2 sm:ml-auto">
             {waits && <Button look="ok" icon="check" shortcut="a" onClick={() => decide([log.id], { decision: 'approved' })}>{t.queue.approve}</Button>}
             {waits && <Button look="bad" icon="cross" shortcut="r" onClick={() => decide([log.id], { decision: 'rejected' })}>{t.queue.reject}</Button>}
             {mayReview(me) && log.status !== 'pending' && !waits && <Button icon="alert" onClick={() => setAsking('flag')}>{t.log.flag}</Button>}
             {mayManage(me) && <Button look="quiet" icon="trash" onClick={() => setAsking('remove')}>{t.log.remove}</Button>}
           </span>
         </div>
-        {log.explanation && <p className="mt-1 max-w-prose text-sm text-muted">{log.explanation}</p>}
+        {log.status === 'flagged' || log.status === 'error'
+          ? <div className="mt-4 rounded-xl bg-warn-soft/60 px-4 py-3"><Reasons rules={log.appliedRules} explanation={log.explanation} onHover={setHovered} /></div>
+          : log.explanation && <p className="mt-1 max-w-prose text-sm text-muted">{log.explanation}</p>}
       </header>
 
       <div className="grid items-start gap-4 px-5 py-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:px-8">
@@ -77,7 +80,7 @@ function Whole({ log }: { log: LogDetail }) {
               <CopyButton text={log.output} small />
             </span>
           }>
-            <div className="px-4 py-3.5"><Output log={log} view={view} /></div>
+            <div className="px-4 py-3.5"><Output log={log} view={view} strong={hovered} /></div>
           </Panel>
           {(log.correctedOutput || log.comment || log.decisionNote) && (
             <Panel title={log.correctedOutput ? t.log.corrected : log.comment ? t.log.comment : t.queue.note}>
@@ -107,11 +110,11 @@ function Whole({ log }: { log: LogDetail }) {
   );
 }
 
-function Output({ log, view }: { log: LogDetail; view: View }) {
+function Output({ log, view, strong }: { log: LogDetail; view: View; strong?: string }) {
   const rendered = useQuery({ queryKey: ['log', log.id, 'rendered'], queryFn: ({ signal }) => api.get('/api/logs/{id}/rendered', { path: { id: log.id }, signal }), enabled: view === 'rendered' });
   const json = useMemo(() => (view === 'json' ? readJson(log.output) : undefined), [log.output, view]);
   if (view === 'raw' || log.output === '')
-    return <OutputText output={log.output} rules={log.appliedRules} />;
+    return <OutputText output={log.output} rules={log.appliedRules} strong={strong} />;
   if (view === 'json')
     return json === undefined ? <p className="text-sm text-muted">{t.log.noJson}</p> : <Json value={json} />;
   return rendered.error ? <Failure error={rendered.error} /> : rendered.data ? <SafeHtml html={rendered.data.html} /> : <Loading rows={3} />;

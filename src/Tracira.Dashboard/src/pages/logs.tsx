@@ -1,63 +1,24 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Popover } from 'radix-ui';
-import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { address, type LogItem } from '../api/client';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
+import { address } from '../api/client';
 import { logPageQuery, projectsQuery } from '../queries';
 import { useMe } from '../session';
 import { t } from '../text';
-import { Button, buttonClass, cx, DecisionBadge, Empty, Failure, Field, IconButton, Loading, StatusBadge } from '../ui/basics';
-import { ago, count, dollars, exactTime, latency } from '../ui/format';
+import { Button, buttonClass, cx, Empty, Failure, Field, IconButton, Loading } from '../ui/basics';
 import { Icon } from '../ui/icons';
 import { useKept } from '../ui/kept';
+import { allColumns, type Column, LogTable, usualColumns } from './log-table';
 
-const rowHeight = 36;
-const pageSize = 100;
-
-type Column = keyof typeof t.list.headings;
-
-const widths: Record<Column, string> = {
-  timestamp: '5rem', status: '6rem', decision: '9rem', projectName: '10rem', taskName: '8rem', output: 'minmax(14rem,3fr)', explanation: 'minmax(10rem,2fr)', model: '9rem',
-  latencyMs: '5.5rem', costUsd: '5.5rem', sessionId: '10rem', subjectId: '10rem', actorId: '9rem', tags: '9rem',
-};
-const all = Object.keys(widths) as Column[];
-const usual: Column[] = ['timestamp', 'status', 'projectName', 'output', 'explanation', 'model', 'latencyMs'];
-const sortable = new Set<Column>(['timestamp', 'projectName', 'model', 'status', 'latencyMs', 'costUsd']);
 const filters = ['status', 'pending', 'project', 'task', 'q', 'sessionId', 'subjectId', 'actorId', 'tags', 'from', 'to'] as const;
 type Filter = (typeof filters)[number];
-
-function cell(log: LogItem, column: Column): ReactNode {
-  switch (column) {
-    case 'timestamp': return <time dateTime={log.timestamp} title={exactTime(log.timestamp)} className="text-muted tabular-nums">{ago(log.timestamp)}</time>;
-    case 'status': return <StatusBadge status={log.status} />;
-    case 'decision': return log.humanDecision && <DecisionBadge decision={log.humanDecision} />;
-    case 'output': return <span className="font-medium">{log.output.slice(0, 300)}</span>;
-    case 'latencyMs': return log.latencyMs !== undefined && <span className="tabular-nums">{latency(log.latencyMs)}</span>;
-    case 'costUsd': return log.costUsd !== undefined && <span className="tabular-nums">{dollars(log.costUsd)}</span>;
-    case 'tags': return log.tags?.join(', ');
-    default: return <span className="text-muted">{log[column]}</span>;
-  }
-}
-
-// Browsers cannot make an element as tall as one likes; how tall this one can is found out once.
-let tallest = 0;
-function maxRows(): number {
-  if (tallest === 0) {
-    const probe = document.createElement('div');
-    probe.style.cssText = 'position:absolute;visibility:hidden;width:1px;height:40000000px';
-    document.body.append(probe);
-    tallest = Math.max(1_000_000, probe.offsetHeight || probe.getBoundingClientRect().height) - 10_000;
-    probe.remove();
-  }
-  return Math.floor(tallest / rowHeight);
-}
 
 export function LogsPage() {
   const search = useSearch({ from: '/shell/logs' });
   const navigate = useNavigate({ from: '/logs' });
-  const [columns, setColumns] = useKept<Column[]>('columns', usual);
-  const shown = all.filter(column => columns.includes(column));
+  const [columns, setColumns] = useKept<Column[]>('columns', usualColumns);
+  const shown = allColumns.filter(column => columns.includes(column));
   const query = useMemo(() => ({ ...search }), [search]);
   const first = useQuery(logPageQuery(query, 1));
   const set = (change: Partial<Record<string, string | undefined>>) => void navigate({ search: was => ({ ...was, ...change }), replace: true });
@@ -67,7 +28,7 @@ export function LogsPage() {
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <header className="border-b border-line px-4 pt-4 pb-3 lg:px-6">
         <div className="flex flex-wrap items-center gap-2">
-          <h1 className="mr-2 text-base font-semibold">{t.list.title}</h1>
+          <h1 className="mr-auto text-base font-semibold sm:mr-2">{t.list.title}</h1>
           <TextSearch key={search.text} text={search.text} onSearch={text => set({ text })} />
           <FilterButton search={search} onChange={set} active={active.length} />
           <ViewsButton search={search} />
@@ -86,7 +47,7 @@ export function LogsPage() {
           </ul>
         )}
         <p className="mt-2 text-xs text-muted" aria-live="polite">
-          {first.data && <>{t.list.total(first.data.total)} · {t.list.passRate(first.data.summary.successRate)} · {count(first.data.summary.pendingReviews)} {t.list.waits(first.data.summary.pendingReviews).replace(/^[\d,]+ /, '')}</>}
+          {first.data && <>{t.list.total(first.data.total)} · {t.list.passRate(first.data.summary.successRate)} · {t.list.waits(first.data.summary.pendingReviews)}</>}
           {first.data?.search && !first.data.search.complete && <> · {t.list.cut(first.data.search.searched)}{' '}
             <button type="button" className="font-medium text-accent underline" onClick={() => set({ to: first.data.search?.reached })}>{t.list.older}</button></>}
           {first.isFetching && !first.data && t.loading}
@@ -96,7 +57,7 @@ export function LogsPage() {
       {first.error ? <Failure error={first.error} onRetry={() => void first.refetch()} />
         : !first.data ? <Loading rows={12} />
         : first.data.total === 0 ? <Empty icon="search" title={t.list.empty} action={active.length > 0 || search.text ? <Button onClick={() => void navigate({ search: {} })}>{t.list.clear}</Button> : <Link to="/start" className={buttonClass('primary')}>{t.queue.firstAction}</Link>}>{t.list.emptyHint}</Empty>
-        : <Table query={query} total={first.data.total} columns={shown} sortBy={(search.sortBy ?? 'timestamp') as Column} descending={search.sortDir !== 'asc'}
+        : <LogTable query={query} total={first.data.total} columns={shown} sortBy={(search.sortBy ?? 'timestamp') as Column} descending={search.sortDir !== 'asc'}
             onSort={column => set({ sortBy: column === 'timestamp' ? undefined : column, sortDir: (search.sortBy ?? 'timestamp') === column && search.sortDir !== 'asc' ? 'asc' : undefined })} />}
     </div>
   );
@@ -106,96 +67,13 @@ const labels: Record<Filter, keyof typeof t.list> = {
   status: 'status', pending: 'pending', project: 'project', task: 'task', q: 'q', sessionId: 'session', subjectId: 'subject', actorId: 'actor', tags: 'tags', from: 'from', to: 'to',
 };
 
-interface TableProps {
-  query: Record<string, string | undefined>;
-  total: number;
-  columns: readonly Column[];
-  sortBy: Column;
-  descending: boolean;
-  onSort: (column: Column) => void;
-}
-
-/** However many logs there are: only the rows in sight are made, and only the pages they are on are asked for. */
-function Table({ query, total, columns, sortBy, descending, onSort }: TableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const navigate = useNavigate();
-  const rowsShown = Math.min(total, maxRows());
-  const rows = useVirtualizer({ count: rowsShown, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
-  const items = rows.getVirtualItems();
-  const template = columns.map(column => widths[column]).join(' ');
-  const [settled, setSettled] = useState<readonly number[]>([1]);
-  const from = Math.floor((items[0]?.index ?? 0) / pageSize) + 1;
-  const to = Math.floor((items.at(-1)?.index ?? 0) / pageSize) + 1;
-
-  // While somebody drags the scrollbar past a thousand pages none of them is asked for.
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(Array.from({ length: to - from + 1 }, (_, i) => from + i)), 60);
-    return () => clearTimeout(timer);
-  }, [from, to]);
-
-  const pages = useQueries({ queries: settled.map(page => logPageQuery(query, page)) });
-  const logs = new Map<number, LogItem>();
-  pages.forEach(page => page.data?.executions.forEach((log, i) => logs.set((page.data.page - 1) * pageSize + i, log)));
-  const [at, setAt] = useState(-1);
-
-  function press(event: React.KeyboardEvent) {
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      const next = Math.min(Math.max(at + step, 0), rowsShown - 1);
-      setAt(next);
-      rows.scrollToIndex(next);
-    } else if (event.key === 'Enter' && logs.get(at)) {
-      void navigate({ to: '/logs/$id', params: { id: logs.get(at)!.id } });
-    }
-  }
-
-  return (
-    <div ref={scroller} className="min-h-0 overflow-auto" tabIndex={0} role="region" aria-label={t.list.rows} onKeyDown={press}>
-      <div role="table" aria-label={t.list.title} aria-rowcount={total} className="w-max min-w-full text-sm">
-        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-bg">
-          <div role="row" className="grid h-8 items-center gap-x-3 px-4 text-xs text-muted lg:px-6" style={{ gridTemplateColumns: template }}>
-            {columns.map(column => (
-              <div key={column} role="columnheader" aria-sort={sortBy === column ? (descending ? 'descending' : 'ascending') : undefined}>
-                {sortable.has(column)
-                  ? <button type="button" className="inline-flex items-center gap-1 rounded hover:text-text" onClick={() => onSort(column)} title={t.list.sortBy(t.list.headings[column])}>
-                      {t.list.headings[column]} {sortBy === column && <Icon name="down" size={11} className={descending ? '' : 'rotate-180'} />}
-                    </button>
-                  : t.list.headings[column]}
-              </div>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
-          {items.map(row => {
-            const log = logs.get(row.index);
-            return (
-              <div key={row.key} role="row" aria-rowindex={row.index + 2} style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${row.start}px)` }}
-                className={cx('absolute inset-x-0 grid items-center gap-x-3 border-b border-line px-4 lg:px-6', row.index === at ? 'bg-accent-soft' : 'hover:bg-hover')}>
-                {log ? columns.map(column => (
-                  <div key={column} role="cell" className="min-w-0 truncate">
-                    {column === 'output'
-                      ? <Link to="/logs/$id" params={{ id: log.id }} className="rounded outline-offset-0 after:absolute after:inset-0">{cell(log, column) || '—'}</Link>
-                      : cell(log, column)}
-                  </div>
-                )) : <div role="cell" className="col-span-full"><div className="h-3 w-2/3 animate-pulse rounded bg-sunken" /></div>}
-              </div>
-            );
-          })}
-        </div>
-      </div>
-      {rowsShown < total && <p className="px-6 py-3 text-sm text-muted">{t.list.capped(rowsShown)}</p>}
-    </div>
-  );
-}
-
 function TextSearch({ text, onSearch }: { text?: string; onSearch: (text?: string) => void }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     onSearch((new FormData(event.currentTarget).get('text') as string).trim() || undefined);
   }
   return (
-    <form role="search" className="relative min-w-44 flex-1 sm:max-w-sm" onSubmit={submit}>
+    <form role="search" className="relative min-w-44 flex-1 max-sm:order-last max-sm:basis-full sm:max-w-sm" onSubmit={submit}>
       <Icon name="search" className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-muted" size={14} />
       <input id="log-search" name="text" type="search" aria-label={t.list.search} placeholder={t.list.search} defaultValue={text} className="control pl-8!" maxLength={500}
         onChange={event => event.target.value === '' && text && onSearch(undefined)} />
@@ -239,7 +117,7 @@ function FilterButton({ search, onChange, active }: { search: Partial<Record<Fil
           ))}
         </div>
         <label className="flex items-center gap-2 text-sm"><input type="checkbox" name="pending" value="true" defaultChecked={search.pending === 'true'} className="size-4 accent-[var(--accent)]" />{t.list.pending}</label>
-        <Popover.Close asChild><Button type="submit" look="primary">{t.list.filters}</Button></Popover.Close>
+        <Popover.Close asChild><Button type="submit" look="primary">{t.list.apply}</Button></Popover.Close>
       </form>
     </Pop>
   );
@@ -289,7 +167,7 @@ function ColumnsButton({ shown, onChange }: { shown: readonly Column[]; onChange
   return (
     <Pop label={t.list.columns} icon="columns">
       <fieldset className="grid grid-cols-2 gap-x-3"><legend className="sr-only">{t.list.columns}</legend>
-        {all.map(column => (
+        {allColumns.map(column => (
           <label key={column} className="flex items-center gap-2 py-1 text-sm">
             <input type="checkbox" className="size-4 accent-[var(--accent)]" checked={shown.includes(column)} disabled={column === 'output'}
               onChange={event => onChange(event.target.checked ? [...shown, column] : shown.filter(one => one !== column))} />

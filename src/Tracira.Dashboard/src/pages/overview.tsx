@@ -50,9 +50,9 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
   if (total.logs === 0 && stats.openReviews === 0)
     return <Empty icon="overview" title={o.none}>{o.noneHint}</Empty>;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line lg:grid-cols-4">
-        <Tile label={o.passRate} value={total.passRate === undefined ? '–' : `${total.passRate}%`} note={<Change now={total.passRate} was={before.passRate} unit=" pt" good="up" />} />
+        <Tile label={o.passRate} value={total.passRate === undefined ? '–' : `${total.passRate}%`} note={<Change now={total.passRate} was={before.passRate} unit={o.points} good="up" />} />
         <Tile label={o.volume} value={count(total.logs)} note={<Change now={total.logs} was={before.logs} isShare />} />
         <Tile label={o.open} value={<Link to="/queue" className="rounded hover:underline">{count(stats.openReviews)}</Link>} note={stats.oldestOpenReview ? o.oldest(age(Date.now() - Date.parse(stats.oldestOpenReview))) : '\u00a0'} />
         <Tile label={o.incidents} hint={o.incidentsHint} value={count(stats.heldBack)} note={
@@ -64,7 +64,7 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
         <Panel title={o.byProject}>
           <Bars rows={stats.projects.map(one => ({
             key: one.id, label: one.name, value: one.counts.logs, note: one.counts.passRate === undefined ? '' : `${one.counts.passRate}%`,
-            change: <Change now={one.counts.passRate} was={one.before.passRate} unit=" pt" good="up" short />, to: { to: '/logs', search: { project: one.name } } as const,
+            change: <Change now={one.counts.passRate} was={one.before.passRate} unit={o.points} good="up" short />, to: { to: '/logs', search: { project: one.name } } as const,
           }))} />
         </Panel>
         <Panel title={o.byRule}>

@@ -8,6 +8,7 @@ import { t } from '../text';
 import { Button, Dialog, Empty, Failure, Field, IconButton, Loading, PageHead, Panel } from '../ui/basics';
 import { count, exactTime } from '../ui/format';
 import { tellFailure, toast } from '../ui/toasts';
+import { Tasks, TasksDialog } from './project-tasks';
 
 export function ProjectsPage() {
   const me = useMe();
@@ -15,6 +16,7 @@ export function ProjectsPage() {
   const projects = useQuery(projectsQuery);
   const [editing, setEditing] = useState<Project | 'new'>();
   const [removing, setRemoving] = useState<Project>();
+  const [tasking, setTasking] = useState<Project>();
   const p = t.projects;
   return (
     <div className="mx-auto max-w-5xl pb-10">
@@ -34,7 +36,7 @@ export function ProjectsPage() {
                       <Tasks project={project} />
                     </div>
                     <span className="text-sm text-muted tabular-nums" title={exactTime(project.createdAt)}>{t.logs(project.executionCount)}{project.retentionDays && ` · ${count(project.retentionDays)} ${p.days}`}</span>
-                    {may && <span className="flex"><IconButton icon="note" label={`${p.edit}: ${project.name}`} onClick={() => setEditing(project)} /><IconButton icon="trash" label={`${p.remove}: ${project.name}`} onClick={() => setRemoving(project)} /></span>}
+                    {may && <span className="flex"><IconButton icon="plus" label={`${p.tasks}: ${project.name}`} onClick={() => setTasking(project)} /><IconButton icon="note" label={`${p.edit}: ${project.name}`} onClick={() => setEditing(project)} /><IconButton icon="trash" label={`${p.remove}: ${project.name}`} onClick={() => setRemoving(project)} /></span>}
                   </li>
                 ))}
               </ul>
@@ -42,19 +44,9 @@ export function ProjectsPage() {
           )}
       </div>
       {editing && <EditDialog project={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
+      {tasking && <TasksDialog project={tasking} onClose={() => setTasking(undefined)} />}
       {removing && <RemoveDialog project={removing} onClose={() => setRemoving(undefined)} />}
     </div>
-  );
-}
-
-function Tasks({ project }: { project: Project }) {
-  const tasks = useQuery({ queryKey: ['tasks', project.id], queryFn: ({ signal }) => api.get('/api/projects/{id}/tasks', { path: { id: project.id }, signal }) });
-  return (
-    <p className="truncate text-xs text-muted">
-      {tasks.data?.length === 0 ? t.projects.noTasks : tasks.data?.map((task, i) => (
-        <span key={task.id}>{i > 0 && ', '}<Link to="/logs" search={{ project: project.name, task: task.name }} className="rounded hover:underline">{task.name}</Link> {count(task.executionCount)}</span>
-      ))}{'\u00a0'}
-    </p>
   );
 }
 

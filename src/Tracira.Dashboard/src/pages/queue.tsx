@@ -9,7 +9,7 @@ import { anyLogQuery, logQuery, projectsQuery } from '../queries';
 import { mayReview, useMe } from '../session';
 import { t } from '../text';
 import { Button, buttonClass, cx, Empty, Failure, IconButton, Key, Loading, StatusDot } from '../ui/basics';
-import { ago, count, exactTime } from '../ui/format';
+import { ago, exactTime } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { useShortcuts } from '../ui/shortcuts';
 import { ChangeDialog } from './change';
@@ -136,7 +136,7 @@ export function QueuePage() {
           </div>
         )}
       </section>
-      <section aria-label={t.queue.output} className={cx('min-h-0 grid-rows-[minmax(0,1fr)_auto] lg:grid', chosen ? 'grid' : 'hidden')}>
+      <section aria-label={t.queue.output} className={cx('min-h-0 grid-rows-[minmax(0,1fr)_auto] bg-surface lg:grid', chosen ? 'grid' : 'hidden')}>
         {current ? (
           <>
             <div className="min-h-0 overflow-y-auto" tabIndex={-1}>
@@ -185,8 +185,7 @@ function ListHead({ total, project, order, onProject, onOrder }: { total: number
     <header className="border-b border-line px-4 pt-4 pb-2.5">
       <div className="flex items-baseline gap-2">
         <h1 className="text-base font-semibold">{t.queue.title}</h1>
-        <p className="text-sm text-muted" aria-live="polite">{count(total)} {total === 1 ? 'waits' : 'wait'}</p>
-        <Link to="/queue" search={search => search} className="sr-only">{t.queue.title}</Link>
+        <p className="text-sm text-muted" aria-live="polite">{t.queue.waiting(total)}</p>
       </div>
       <div className="mt-2 flex gap-2">
         <select aria-label={t.queue.project} className="control" value={project ?? ''} onChange={event => onProject(event.target.value || undefined)}>

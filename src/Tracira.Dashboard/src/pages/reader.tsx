@@ -5,7 +5,7 @@ import { useLive } from '../live';
 import { logQuery } from '../queries';
 import { useMe } from '../session';
 import { t } from '../text';
-import { DecisionBadge, Failure, Loading, StatusBadge } from '../ui/basics';
+import { cx, DecisionBadge, Failure, Loading, StatusBadge } from '../ui/basics';
 import { dollars, exactTime, latency, percent } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { Attachments, Json, OutputText, readInput, Reasons } from '../ui/output';
@@ -37,7 +37,7 @@ export function Reader({ id, isGone, top }: { id: string; isGone?: boolean; top?
     [t.log.fields.session, log.sessionId], [t.log.fields.subject, log.subjectId], [t.log.fields.actor, log.actorId], [t.log.fields.tags, log.tags?.join(', ')],
   ];
   return (
-    <article aria-label={`${log.projectName} ${exactTime(log.timestamp)}`}>
+    <article className="@container" aria-label={`${log.projectName} ${exactTime(log.timestamp)}`}>
       {top}
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pt-4 lg:px-6">
         <h2 className="text-base font-semibold">{log.projectName}{log.taskName && <span className="font-normal text-muted"> / {log.taskName}</span>}</h2>
@@ -52,13 +52,15 @@ export function Reader({ id, isGone, top }: { id: string; isGone?: boolean; top?
       {isGone && !log.humanDecision && <p role="status" className="mx-4 mt-3 rounded-[7px] bg-sunken px-3 py-2 text-sm text-muted lg:mx-6">{t.queue.gone}</p>}
       <div className="grid gap-5 px-4 py-4 lg:px-6">
         <div className="rounded-[9px] bg-warn-soft/60 px-3.5 py-2.5"><h3 className="sr-only">{t.queue.why}</h3><Reasons rules={log.appliedRules} explanation={log.explanation} onHover={setHovered} /></div>
-        <div className="grid items-start gap-x-8 gap-y-5 2xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-          <Part title={t.queue.input}>
-            {input ? <div className="max-h-80 overflow-y-auto rounded-[8px] bg-sunken px-3.5 py-2.5 text-sm whitespace-pre-wrap text-muted [overflow-wrap:anywhere]" tabIndex={0} role="region" aria-label={t.queue.input}>{input}</div>
-              : <p className="text-sm text-muted">{t.queue.noInput}</p>}
-          </Part>
-          <Part title={t.queue.output}><OutputText output={log.output} rules={log.appliedRules} strong={hovered} /></Part>
+        <div className={cx('grid items-start gap-x-6 gap-y-5', input && '@2xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]')}>
+          {input && (
+            <Part title={t.queue.input}>
+              <div className="max-h-[60vh] overflow-y-auto rounded-[10px] bg-sunken px-4 py-3 text-sm leading-6 whitespace-pre-wrap text-muted [overflow-wrap:anywhere]" tabIndex={0} role="region" aria-label={t.queue.input}>{input}</div>
+            </Part>
+          )}
+          <Part title={t.queue.output}><div className="rounded-[10px] border border-line px-4 py-3"><OutputText output={log.output} rules={log.appliedRules} strong={hovered} /></div></Part>
         </div>
+        {!input && <p className="-mt-2 text-xs text-muted">{t.queue.noInput}</p>}
         {log.action !== undefined && <Part title={t.queue.action}><div className="rounded-[8px] border border-line px-3.5 py-2.5"><Json value={log.action} /></div></Part>}
         {log.attachments && <Part title={t.queue.files}><Attachments files={log.attachments} /></Part>}
         <dl className="flex flex-wrap gap-x-6 gap-y-1.5 text-xs text-muted">

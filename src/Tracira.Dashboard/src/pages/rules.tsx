@@ -46,7 +46,7 @@ export function RulesPage() {
                 {rules.data.map(rule => {
                   const tally = tallies.get(rule.id);
                   return (
-                    <tr key={rule.id} className={cx('relative hover:bg-hover [&>td]:px-4 [&>td]:py-2.5', !rule.isActive && 'text-muted')}>
+                    <tr key={rule.id} className={cx('relative hover:bg-hover [&>td]:px-4 [&>td]:py-3', !rule.isActive && 'text-muted')}>
                       <td>
                         <Link to="/rules/$id" params={{ id: rule.id }} className="rounded font-medium after:absolute after:inset-0">{rule.name}</Link>
                         <span className="block text-xs text-muted">{t.rules.type[rule.type] ?? rule.type}{rule.description && ` · ${rule.description}`}</span>
@@ -56,7 +56,7 @@ export function RulesPage() {
                       <td className="max-sm:hidden">{!tally ? <span className="text-muted">{t.rules.noHits}</span> : tally.decided === 0 ? <span className="text-muted">{t.rules.undecided}</span> : <Precision share={tally.confirmed / tally.decided} of={tally.decided} />}</td>
                       <td className="whitespace-nowrap">
                         {mayManage(me)
-                          ? <label className="relative z-10 inline-flex items-center gap-2"><input type="checkbox" role="switch" className="size-4 accent-[var(--accent)]" checked={rule.isActive} onChange={() => turn.mutate(rule)} aria-label={`${t.rules.form.active}: ${rule.name}`} /><span className="text-xs text-muted">{rule.isActive ? t.rules.on : t.rules.off}</span></label>
+                          ? <label className="relative z-10 inline-flex items-center gap-2"><input type="checkbox" role="switch" className="switch" checked={rule.isActive} onChange={() => turn.mutate(rule)} aria-label={`${t.rules.form.active}: ${rule.name}`} /><span className="text-xs text-muted">{rule.isActive ? t.rules.on : t.rules.off}</span></label>
                           : <Badge tone={rule.isActive ? 'ok' : 'calm'}>{rule.isActive ? t.rules.on : t.rules.off}</Badge>}
                       </td>
                     </tr>

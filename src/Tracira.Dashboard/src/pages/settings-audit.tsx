@@ -7,6 +7,9 @@ import { ago, exactTime } from '../ui/format';
 
 const kinds = ['log', 'rule', 'project', 'settings', 'token', 'key', 'member', 'user', 'delivery'];
 
+// A detail that was emptied is there without a value.
+const cut = (value: string | null) => (value === null || value === '' ? t.none : value.slice(0, 200));
+
 export function AuditSection() {
   const a = t.settings.audit;
   const [kind, setKind] = useState('');
@@ -25,8 +28,8 @@ export function AuditSection() {
         <ul className="divide-y divide-line">
           {entries.map(entry => (
             <li key={entry.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2 text-sm">
-              <code className="font-mono text-xs">{entry.action}</code>
-              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{entry.subjectName ?? entry.subjectId} <span className="text-xs text-muted">{Object.entries(entry.details ?? {}).map(([name, value]) => `${name}: ${value.slice(0, 200)}`).join(' · ')}</span></span>
+              <code className="w-44 shrink-0 font-mono text-xs max-sm:w-full">{entry.action}</code>
+              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{entry.subjectName ?? entry.subjectId} <span className="text-xs text-muted">{Object.entries(entry.details ?? {}).map(([name, value]) => `${name}: ${cut(value)}`).join(' · ')}</span></span>
               <span className="text-xs text-muted">{entry.actorName}</span>
               <time className="text-xs text-muted" dateTime={entry.at} title={exactTime(entry.at)}>{ago(entry.at)}</time>
             </li>

@@ -29,8 +29,8 @@ export function ChannelsSection({ settings, may }: { settings: Settings; may: bo
               <Check label={c.flag} checked={values.notifyOnFlag === true} onChange={on => change({ notifyOnFlag: on })} />
               <Check label={c.fail} checked={values.notifyOnFail === true} onChange={on => change({ notifyOnFail: on })} />
             </div>
-            <Field label={c.slackUrl} error={faults.slackWebhookUrl}>{control => <input {...control} {...text('slackWebhookUrl')} autoComplete="off" placeholder="https://hooks.slack.com/services/…" />}</Field>
-            <Field label={c.slackToken} hint={c.slackTokenHint} error={faults.slackBotToken}>{control => <input {...control} {...text('slackBotToken')} autoComplete="off" placeholder="xoxb-…" />}</Field>
+            <Field label={c.slackUrl} error={faults.slackWebhookUrl}>{control => <input {...control} {...text('slackWebhookUrl')} autoComplete="off" placeholder={c.examples.slackUrl} />}</Field>
+            <Field label={c.slackToken} hint={c.slackTokenHint} error={faults.slackBotToken}>{control => <input {...control} {...text('slackBotToken')} autoComplete="off" placeholder={c.examples.slackToken} />}</Field>
             <div className="grid grid-cols-2 gap-3">
               <Field label={c.slackChannel} error={faults.slackChannelId}>{control => <input {...control} {...text('slackChannelId')} />}</Field>
               <Field label={c.slackSecret} error={faults.slackSigningSecret}>{control => <input {...control} {...text('slackSigningSecret')} autoComplete="off" />}</Field>
@@ -47,7 +47,7 @@ export function ChannelsSection({ settings, may }: { settings: Settings; may: bo
                 <Check label={c.flag} checked={values.emailOnFlag === true} onChange={on => change({ emailOnFlag: on })} />
                 <Check label={c.fail} checked={values.emailOnFail === true} onChange={on => change({ emailOnFail: on })} />
               </div>
-              <Field label={c.address} error={faults.notificationEmail}>{control => <input {...control} {...text('notificationEmail')} type="email" placeholder="team@example.com" />}</Field>
+              <Field label={c.address} error={faults.notificationEmail}>{control => <input {...control} {...text('notificationEmail')} type="email" placeholder={c.examples.address} />}</Field>
             </>
           )}
         </SettingsPanel>
@@ -57,7 +57,7 @@ export function ChannelsSection({ settings, may }: { settings: Settings; may: bo
             return (
               <>
                 <Check label={c.on} checked={values.webhookEnabled === true} onChange={on => change({ webhookEnabled: on })} />
-                <Field label={c.url} error={faults.outboundWebhookUrl}>{control => <input {...control} {...text('outboundWebhookUrl')} type="url" placeholder="https://…" />}</Field>
+                <Field label={c.url} error={faults.outboundWebhookUrl}>{control => <input {...control} {...text('outboundWebhookUrl')} type="url" placeholder={c.examples.url} />}</Field>
                 <fieldset><legend className="text-sm font-medium">{c.events}</legend>
                   <div className="grid grid-cols-2">
                     {Object.entries(c.eventNames).map(([name, word]) => (

@@ -27,7 +27,7 @@ export function JudgesSection({ settings, may }: { settings: Settings; may: bool
             <>
               <Field label={j.key} error={faults[key]}>{control => <input {...control} {...text(key)} autoComplete="off" spellCheck={false} />}</Field>
               <Field label={j.model} error={faults[model]}>{control => <input {...control} {...text(model)} placeholder={j.asOperator} />}</Field>
-              {id === 'openai' && <Field label={j.base} hint={j.baseHint} error={faults.openaiBaseUrl}>{control => <input {...control} {...text('openaiBaseUrl')} type="url" placeholder="https://llm.example.com/v1" />}</Field>}
+              {id === 'openai' && <Field label={j.base} hint={j.baseHint} error={faults.openaiBaseUrl}>{control => <input {...control} {...text('openaiBaseUrl')} type="url" placeholder={j.baseExample} />}</Field>}
             </>
           )}
         </SettingsPanel>

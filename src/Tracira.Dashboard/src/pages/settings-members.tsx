@@ -33,7 +33,7 @@ export function MembersSection() {
         {list.data.members.map(member => (
           <li key={member.id} className="flex flex-wrap items-center gap-3 px-4 py-2.5">
             <Initials name={member.name} />
-            <span className="min-w-0 flex-1"><span className="block truncate text-sm font-medium">{member.name} {member.id === me.id && <Badge>{m.you}</Badge>}</span><span className="block truncate text-xs text-muted">{member.email}</span></span>
+            <span className="min-w-40 flex-1"><span className="block truncate text-sm font-medium">{member.name} {member.id === me.id && <Badge>{m.you}</Badge>}</span><span className="block truncate text-xs text-muted">{member.email}</span></span>
             <select className="control w-auto!" aria-label={`${m.role}: ${member.name}`} value={member.role} onChange={event => change.mutate({ id: member.id, role: event.target.value })}>
               {roles.map(role => <option key={role} value={role}>{m.roles[role]}</option>)}
             </select>
@@ -43,7 +43,7 @@ export function MembersSection() {
         {list.data.invitations.map(one => (
           <li key={one.id} className="flex flex-wrap items-center gap-3 px-4 py-2.5">
             <Initials name={one.email} />
-            <span className="min-w-0 flex-1"><span className="block truncate text-sm">{one.email} <Badge tone="accent">{m.open}</Badge></span><span className="block truncate text-xs text-muted">{m.roles[one.role]} · {m.expires(exactTime(one.expiresAt))}</span></span>
+            <span className="min-w-40 flex-1"><span className="block truncate text-sm">{one.email} <Badge tone="accent">{m.open}</Badge></span><span className="block truncate text-xs text-muted">{m.roles[one.role]} · {m.expires(exactTime(one.expiresAt))}</span></span>
             <Button small onClick={() => withdraw.mutate(one.id)}>{m.withdraw}</Button>
           </li>
         ))}

@@ -10,7 +10,7 @@ export function snippets(server: string, key: string): Record<Way, string> {
     curl: `curl -X POST ${url} \\
   -H "Authorization: Bearer ${key}" \\
   -H "Content-Type: application/json" \\
-  -d '${JSON.stringify({ ...example, sync: true })}'`,
+  -d '${body.replaceAll('\n', '\n  ')}'`,
     n8n: JSON.stringify({
       nodes: [{
         parameters: {

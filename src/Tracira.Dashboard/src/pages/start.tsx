@@ -23,14 +23,14 @@ export function StartPage() {
   const key = make.data?.key;
   const snippet = snippets(location.origin, key ?? 'YOUR_KEY')[way];
   return (
-    <div className="max-w-3xl">
+    <div className="mx-auto max-w-3xl">
       <PageHead title={t.start.title}>{t.start.lead}</PageHead>
       <div className="grid gap-4 px-5 pb-10 lg:px-8">
         <Panel>
           <div className="flex flex-wrap items-center justify-between gap-3 p-4">
-            <div className="min-w-0">
+            <div className="min-w-0 flex-1 basis-72">
               <h2 className="text-sm font-semibold">{t.start.key}</h2>
-              <p className="text-sm text-muted">{mayManage(me) ? t.start.keyLead : t.start.keyAsk}</p>
+              <p className="mt-0.5 text-sm text-muted">{mayManage(me) ? t.start.keyLead : t.start.keyAsk}</p>
             </div>
             {key ? (
               <div className="flex max-w-full items-center gap-1 rounded-[7px] bg-sunken py-1 pr-1 pl-3">
@@ -48,10 +48,10 @@ export function StartPage() {
           </div>
         </Panel>
         <div role="status" data-arrived={latest ? true : undefined}
-          className={cx('flex flex-wrap items-center gap-3 rounded-xl border p-4 transition-colors', latest ? 'border-ok bg-ok-soft' : 'border-line bg-surface')}>
+          className={cx('flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border p-4 transition-colors', latest ? 'border-ok bg-ok-soft' : 'border-line bg-surface')}>
           {latest ? <span className="text-ok"><Icon name="check" size={20} /></span>
             : <span aria-hidden="true" className="size-2.5 animate-pulse rounded-full bg-accent" />}
-          <div className="min-w-0 flex-1">
+          <div className="min-w-40 flex-1">
             <p className={cx('font-medium', latest && 'text-ok')}>{latest ? t.start.arrived : t.start.waiting}</p>
             {latest ? <p className="truncate text-sm">{latest.projectName} · {latest.output}</p> : <p className="text-sm text-muted">{t.start.waitingHint}</p>}
           </div>

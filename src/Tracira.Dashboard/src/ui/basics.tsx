@@ -12,8 +12,8 @@ const looks: Record<Look, string> = {
   primary: 'bg-ink text-ink-text border-transparent hover:opacity-90',
   plain: 'bg-surface text-text border-line-strong hover:bg-hover',
   quiet: 'bg-transparent text-muted border-transparent hover:bg-hover hover:text-text',
-  ok: 'bg-surface text-ok border-line-strong hover:bg-ok-soft hover:border-ok',
-  bad: 'bg-surface text-bad border-line-strong hover:bg-bad-soft hover:border-bad',
+  ok: 'bg-ok-soft text-ok border-ok/35 hover:border-ok',
+  bad: 'bg-bad-soft text-bad border-bad/35 hover:border-bad',
 };
 
 export function buttonClass(look: Look = 'plain', small = false): string {
@@ -227,7 +227,7 @@ export function PageHead({ title, children, action }: { title: string; children?
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 px-5 pt-5 pb-4 lg:px-8 lg:pt-7">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-        {children && <p className="mt-0.5 max-w-prose text-sm text-muted">{children}</p>}
+        {children && <p className="mt-0.5 max-w-2xl text-sm text-muted">{children}</p>}
       </div>
       {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
     </header>

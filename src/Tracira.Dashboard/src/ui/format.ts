@@ -1,3 +1,5 @@
+import { t } from '../text';
+
 const number = new Intl.NumberFormat('en');
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
@@ -15,20 +17,20 @@ export const shortDay = (date: Date) => day.format(date);
 export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.round((now - Date.parse(iso)) / 1000);
   if (Math.abs(seconds) < 60)
-    return seconds < 0 ? 'soon' : 'now';
+    return seconds < 0 ? t.time.soon : t.time.now;
   if (Math.abs(seconds) > 30 * 86_400)
     return day.format(new Date(iso));
   for (const [unit, length] of steps) {
     if (Math.abs(seconds) >= length)
       return relative.format(-Math.trunc(seconds / length), unit);
   }
-  return 'now';
+  return t.time.now;
 }
 
 /** A stretch of time in its largest unit. */
 export function age(milliseconds: number): string {
   const minutes = Math.max(0, milliseconds) / 60_000;
-  return minutes < 60 ? `${Math.round(minutes)} min` : minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1_440)} d`;
+  return minutes < 60 ? t.time.minutes(Math.round(minutes)) : minutes < 48 * 60 ? t.time.hours(Math.round(minutes / 60)) : t.time.days(Math.round(minutes / 1_440));
 }
 
 export function latency(milliseconds: number): string {

@@ -10,10 +10,9 @@ interface Piece {
   rules: string[];
 }
 
-/** Cuts the output where matches begin and end. Places are UTF-16 units, as JavaScript's own. */
-export function pieces(output: string, rules: readonly AppliedRule[]): Piece[] {
-  const marks = rules.flatMap(rule => (rule.matches ?? []).map(({ start, length }) => ({ start, end: start + length, rule: rule.ruleName })))
-    .filter(mark => mark.end > mark.start && mark.end <= output.length);
+/** Cuts a text where matches begin and end. Places are UTF-16 units, as JavaScript's own. */
+function cut(output: string, found: readonly { start: number; length: number; rule: string }[]): Piece[] {
+  const marks = found.map(({ start, length, rule }) => ({ start, end: start + length, rule })).filter(mark => mark.end > mark.start && mark.end <= output.length);
   const cuts = [...new Set([0, output.length, ...marks.flatMap(mark => [mark.start, mark.end])])].sort((a, b) => a - b);
   return cuts.slice(0, -1).map((from, i) => {
     const to = cuts[i + 1]!;
@@ -23,7 +22,7 @@ export function pieces(output: string, rules: readonly AppliedRule[]): Piece[] {
 
 /** The output as it came, with the places that rules found. */
 export function OutputText({ output, rules, strong }: { output: string; rules: readonly AppliedRule[]; strong?: string }) {
-  const parts = useMemo(() => pieces(output, rules), [output, rules]);
+  const parts = useMemo(() => cut(output, rules.flatMap(rule => (rule.matches ?? []).map(match => ({ ...match, rule: rule.ruleName })))), [output, rules]);
   if (output === '')
     return <p className="text-sm text-muted">{t.log.empty}</p>;
   return (
@@ -32,6 +31,20 @@ export function OutputText({ output, rules, strong }: { output: string; rules: r
         ? <mark key={i} title={part.rules.join(', ')} data-strong={strong !== undefined && part.rules.includes(strong)}>{part.text}</mark>
         : <span key={i}>{part.text}</span>))}
     </div>
+  );
+}
+
+const excerptLength = 160;
+
+/** A line of an output, round the first place that was found in it. */
+export function Excerpt({ output, matches }: { output: string; matches?: readonly Schemas['MatchItem'][] }) {
+  const from = Math.max(0, (matches?.[0]?.start ?? 0) - 40);
+  const text = output.slice(from, from + excerptLength);
+  const shifted = (matches ?? []).map(({ start, length }) => ({ start: start - from, length: Math.min(length, text.length - (start - from)) }));
+  return (
+    <p className="line-clamp-2 [overflow-wrap:anywhere]">
+      {from > 0 && '…'}{cut(text, shifted.map(match => ({ ...match, rule: '' }))).map((part, i) => (part.rules.length > 0 ? <mark key={i}>{part.text}</mark> : part.text))}{from + text.length < output.length && '…'}
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import { t } from '../text';
 
 // The server renders Markdown to HTML that can do nothing. Nobody has to take its word for it: of that HTML only what is listed here is
 // made anew, element by element, and nothing of it is ever written into the page as HTML.
@@ -24,7 +25,7 @@ function make(node: Node, key: number): ReactNode {
   if (!elements.has(name))
     return <Fragment key={key}>{children}</Fragment>;
   if (name === 'input') // of a task list
-    return <input key={key} type="checkbox" disabled checked={node.hasAttribute('checked')} aria-label="task" readOnly />;
+    return <input key={key} type="checkbox" disabled checked={node.hasAttribute('checked')} aria-label={t.log.taskItem} readOnly />;
   if (name === 'br' || name === 'hr')
     return createElement(name, { key });
   if (name === 'a') {

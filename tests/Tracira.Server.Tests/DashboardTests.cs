@@ -109,6 +109,16 @@ public sealed class DashboardTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Logs_are_found_by_filters_words_and_views_that_are_kept()
+    {
+        await using Stage stage = await Stage.SetAsync();
+        await stage.SendAsync(new { project = "Support", output = "A parcel is on its way.", sync = true });
+        await stage.SendAsync(new { project = "Shop", output = "A lamp that dims.", requireApproval = true, sync = true });
+        await stage.SendAsync(new { project = "Support", output = "It is for free.", requireApproval = true, sync = true });
+        await PlayAsync("narrowed", stage.Server, new() { ["flagged"] = "It is for free.", ["word"] = "lamp", ["found"] = "A lamp that dims." });
+    }
+
+    [Fact]
     public async Task A_long_list_is_scrolled_to_its_end_without_being_made_whole()
     {
         const int Batches = 20;

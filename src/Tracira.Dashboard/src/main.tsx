@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app.css';
 import { client } from './queries';
-import { router } from './router';
+import { preloadPages, router } from './router';
 import { applyTheme } from './ui/theme';
 
 applyTheme();
@@ -15,3 +15,5 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+window.addEventListener('load', () => setTimeout(preloadPages, 3_000)); // behind the first page

@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Outlet, redirect } from '@tanstack/react-router';
 import { ApiError } from './api/client';
 import { client } from './queries';
 import { meQuery } from './session';
 import { Shell } from './shell';
-import { Failure, Loading } from './ui/basics';
+import { t } from './text';
+import { buttonClass, Empty, Failure, Loading } from './ui/basics';
 import { Toasts } from './ui/toasts';
 
 // A query's values are texts: the router would make numbers of some.
@@ -69,6 +70,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <Loading />,
+  defaultNotFoundComponent: () => <Empty icon="search" title={t.failure.missing} action={<Link to="/queue" className={buttonClass()}>{t.failure.home}</Link>}>{t.failure.missingHint}</Empty>,
   // A page that fails leaves the way to the others in sight.
   defaultErrorComponent: ({ error, reset }) => <Failure error={error as Error} onRetry={reset} />,
   defaultPendingMs: 300,
@@ -85,6 +87,12 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+}
+
+/** Fetches the pages that nobody has asked for yet, so that they are there at once, and when the network is not. */
+export function preloadPages() {
+  for (const route of Object.values(router.routesById))
+    void (route.options.component as { preload?: () => Promise<unknown> } | undefined)?.preload?.().catch(() => undefined); // asked for again with the page
 }
 
 window.addEventListener('tracira:signed-out', () => {

@@ -20,6 +20,7 @@ export const t = {
   skip: 'Skip to the content',
   logs: (n: number) => s(n, 'log', 'logs'),
   failure: {
+    missing: 'There is no such page', missingHint: 'The link may be old, or mistyped.', home: 'To the review queue',
     title: 'This did not load', again: 'Try again', unreachable: 'The server cannot be reached. Check the connection; what you did is not saved.', status: (status: number) => `The server answered ${status}.`,
   },
   time: { now: 'now', soon: 'soon', minutes: (n: number) => `${n} min`, hours: (n: number) => `${n} h`, days: (n: number) => s(n, 'day', 'days') },
@@ -105,13 +106,12 @@ export const t = {
   },
 
   list: {
-    title: 'Logs', search: 'Search the outputs', searchHint: 'Words inside the output', q: 'Project, task, model, ids', filters: 'Filters', clear: 'Clear all', columns: 'Columns',
+    title: 'Logs', search: 'Search the outputs', searchHint: 'Words inside the output', q: 'Names and ids', filters: 'Filters', clear: 'Clear all', columns: 'Columns',
     export: 'Export', csv: 'CSV', jsonl: 'JSON lines', views: 'Views', saveView: 'Save this view', viewName: 'Name of the view', noViews: 'Save the filters you come back to. Views are kept in this browser.', removeView: (name: string) => `Remove the view ${name}`,
     status: 'Status', project: 'Project', task: 'Task', session: 'Session', subject: 'Subject', actor: 'Actor', tags: 'Tags', from: 'From', to: 'To', pending: 'Waits for review', any: 'Any',
     empty: 'No log matches', emptyHint: 'Widen the filters, or clear them.', total: (n: number) => s(n, 'log', 'logs'),
     passRate: (rate: number) => `${rate}% passed`, waits: (n: number) => s(n, 'waits', 'wait'),
     cut: (n: number) => `Searched the newest ${count(n)} logs that match the other filters.`, older: 'Search older ones', rows: 'Log list',
-    capped: (n: number) => `The list ends after ${count(n)} logs; filter to reach older ones.`,
     headings: { timestamp: 'Time', status: 'Status', decision: 'Decision', projectName: 'Project', taskName: 'Task', output: 'Output', explanation: 'Why', model: 'Model', latencyMs: 'Latency', costUsd: 'Cost', sessionId: 'Session', subjectId: 'Subject', actorId: 'Actor', tags: 'Tags' },
     sortBy: (name: string) => `Sort by ${name}`, noText: '(no text)', apply: 'Show',
   },

@@ -233,6 +233,38 @@ const scenarios = {
     assert.deepEqual(page.faults, []);
   },
 
+  // Filters by hand, a view that is kept, a link that shows the same to somebody else.
+  async narrowed() {
+    const page = await open();
+    await signIn(page);
+    await page.goto('/logs');
+    const region = page.getByRole('region', { name: 'Log list' });
+    const rows = region.locator('[role=row] a');
+    await until('all logs', async () => await rows.count() === 3);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByLabel('Status', { exact: true }).selectOption('flagged');
+    await page.getByLabel('Project', { exact: true }).selectOption('Support');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await until('the flagged one', async () => (await rows.allTextContents()).join() === given.flagged);
+    assert.match(page.url(), /status=flagged&project=Support|project=Support&status=flagged/);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByLabel('Name of the view').fill('Mine');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await until('all logs again', async () => await rows.count() === 3);
+    await page.getByRole('searchbox').fill(given.word);
+    await page.keyboard.press('Enter');
+    await until('the log with the word', async () => (await rows.allTextContents()).join() === given.found);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('button', { name: 'Mine', exact: true }).click();
+    await until('the view', async () => (await rows.allTextContents()).join() === given.flagged);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.getByText(given.flagged).waitFor();
+    assert.deepEqual(page.faults, []);
+  },
+
   // A list of many logs, scrolled to its end by hand.
   async scrolled() {
     const page = await open();
@@ -246,6 +278,77 @@ const scenarios = {
     await region.getByText(given.oldest, { exact: true }).waitFor();
     assert.ok(await region.getByRole('row').count() < 80, 'rows out of sight are made');
     assert.deepEqual(page.faults, []);
+  },
+
+  // How fast pages come, and how long a frame takes while somebody scrolls through all that is there. Run by eng/scroll-test.sh.
+  async frames() {
+    const page = await open();
+    const told = {};
+    const since = async (path, selector) => {
+      await page.goto(path, { waitUntil: 'commit' });
+      await page.locator(selector).first().waitFor();
+      return Math.round(await page.evaluate(() => performance.now()));
+    };
+    told.signInUsable = await since('/sign-in', 'input[type=password]');
+    await signIn(page);
+    told.queueUsable = await since('/queue', '[aria-label="Outputs that wait"], h2');
+    told.logsUsable = await since('/logs', '[role=row] a');
+    const [newest, oldest, logs] = await page.evaluate(async () => {
+      const ask = async direction => (await fetch(`/api/logs?limit=1&sortDir=${direction}`)).json();
+      const [last, first] = [await ask('desc'), await ask('asc')];
+      return [last.executions[0].id, first.executions[0].id, last.total];
+    });
+    told.logs = logs;
+
+    const region = page.getByRole('region', { name: 'Log list' });
+    const row = id => region.locator(`a[href="/logs/${id}"]`);
+    await row(newest).waitFor();
+    const scroll = (frames, step) => region.evaluate((element, [frames, step]) => new Promise(done => {
+      const times = [];
+      let last;
+      const frame = now => {
+        if (last !== undefined)
+          times.push(now - last);
+        last = now;
+        element.scrollTop += step;
+        if (times.length < frames)
+          requestAnimationFrame(frame);
+        else
+          done(times.sort((a, b) => a - b));
+      };
+      requestAnimationFrame(frame);
+    }), [frames, step]);
+    for (const [name, step] of [['read', 40], ['hurry', 700]]) {
+      const times = await scroll(400, step);
+      told[name] = { median: times[200].toFixed(1), p95: times[380].toFixed(1), longest: times[399].toFixed(1), over50: times.filter(time => time > 50).length };
+    }
+    told.jumps = [];
+    for (const share of [0.1, 0.25, 0.5, 0.75, 0.9]) {
+      const began = Date.now();
+      await region.evaluate((element, share) => { element.scrollTop = (element.scrollHeight - element.clientHeight) * share; }, share);
+      await until('rows in sight', () => region.evaluate((element, want) => {
+        const rows = [...element.querySelectorAll('[role=row][aria-rowindex]')].filter(row => row.querySelector('a'));
+        return rows.some(row => Math.abs(Number(row.ariaRowIndex) - want) < want / 20);
+      }, share * logs));
+      told.jumps.push(Date.now() - began);
+    }
+    await region.evaluate(element => { element.scrollTop = element.scrollHeight; });
+    await row(oldest).waitFor();
+    assert.ok(await region.getByRole('row').count() < 80, 'rows out of sight are made');
+    // Back by less than a screen at a time, over a border between two pages of a list too tall for an element: no row is passed over.
+    const seen = new Set();
+    for (let i = 0; i < 300; i++) {
+      for (const index of await region.evaluate(element => {
+        element.scrollTop -= 400;
+        return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done([...element.querySelectorAll('[role=row][aria-rowindex]')].map(row => Number(row.ariaRowIndex))))));
+      }))
+        seen.add(index);
+    }
+    const indexes = [...seen].sort((a, b) => a - b);
+    assert.equal(indexes.at(-1) - indexes[0] + 1, indexes.length, 'rows are passed over');
+    told.passedInOrder = indexes.length;
+    assert.deepEqual(page.faults, []);
+    return told;
   },
 };
 

@@ -1,6 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { LogItem } from '../api/client';
 import { logPageQuery } from '../queries';
@@ -9,6 +8,7 @@ import { cx, DecisionBadge, StatusBadge, StatusDot } from '../ui/basics';
 import { ago, dollars, exactTime, latency } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { useIsNarrow } from '../ui/media';
+import { useTallRows } from '../ui/tall-rows';
 
 const rowHeight = 36;
 const cardHeight = 68;
@@ -23,6 +23,7 @@ const widths: Record<Column, string> = {
 export const allColumns = Object.keys(widths) as Column[];
 export const usualColumns: Column[] = ['timestamp', 'status', 'projectName', 'output', 'explanation', 'model', 'latencyMs'];
 const sortable = new Set<Column>(['timestamp', 'projectName', 'model', 'status', 'latencyMs', 'costUsd']);
+
 function cell(log: LogItem, column: Column): ReactNode {
   switch (column) {
     case 'timestamp': return <time dateTime={log.timestamp} title={exactTime(log.timestamp)} className="text-muted tabular-nums">{ago(log.timestamp)}</time>;
@@ -34,19 +35,6 @@ function cell(log: LogItem, column: Column): ReactNode {
     case 'tags': return log.tags?.join(', ');
     default: return <span className="text-muted">{log[column]}</span>;
   }
-}
-
-// Browsers cannot make an element as tall as one likes; how tall this one can is found out once.
-let tallest = 0;
-function maxRows(height: number): number {
-  if (tallest === 0) {
-    const probe = document.createElement('div');
-    probe.style.cssText = 'position:absolute;visibility:hidden;width:1px;height:40000000px';
-    document.body.append(probe);
-    tallest = Math.max(1_000_000, probe.offsetHeight || probe.getBoundingClientRect().height) - 10_000;
-    probe.remove();
-  }
-  return Math.floor(tallest / height);
 }
 
 interface TableProps {
@@ -64,14 +52,11 @@ export function LogTable({ query, total, columns, sortBy, descending, onSort }: 
   const navigate = useNavigate();
   const isNarrow = useIsNarrow();
   const height = isNarrow ? cardHeight : rowHeight;
-  const rowsShown = Math.min(total, maxRows(height));
-  const rows = useVirtualizer({ count: rowsShown, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12 });
-  const items = rows.getVirtualItems();
-  useEffect(() => rows.measure(), [rows, height]);
+  const { rows, height: tall, show } = useTallRows(scroller, total, height);
   const template = columns.map(column => widths[column]).join(' ');
   const [settled, setSettled] = useState<readonly number[]>([1]);
-  const from = Math.floor((items[0]?.index ?? 0) / pageSize) + 1;
-  const to = Math.floor((items.at(-1)?.index ?? 0) / pageSize) + 1;
+  const from = Math.floor((rows[0]?.index ?? 0) / pageSize) + 1;
+  const to = Math.floor((rows.at(-1)?.index ?? 0) / pageSize) + 1;
 
   // While somebody drags the scrollbar past a thousand pages none of them is asked for.
   useEffect(() => {
@@ -88,9 +73,9 @@ export function LogTable({ query, total, columns, sortBy, descending, onSort }: 
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      const next = Math.min(Math.max(at + step, 0), rowsShown - 1);
+      const next = Math.min(Math.max(at + step, 0), total - 1);
       setAt(next);
-      rows.scrollToIndex(next);
+      show(next);
     } else if (event.key === 'Enter' && logs.get(at)) {
       void navigate({ to: '/logs/$id', params: { id: logs.get(at)!.id } });
     }
@@ -100,11 +85,11 @@ export function LogTable({ query, total, columns, sortBy, descending, onSort }: 
     <div ref={scroller} className="min-h-0 overflow-auto bg-surface" tabIndex={0} role="region" aria-label={t.list.rows} onKeyDown={press}>
       <div role="table" aria-label={t.list.title} aria-rowcount={total} className={cx('text-sm', !isNarrow && 'w-max min-w-full')}>
         {!isNarrow && <Headings columns={columns} template={template} sortBy={sortBy} descending={descending} onSort={onSort} />}
-        <div role="rowgroup" className="relative" style={{ height: rows.getTotalSize() }}>
-          {items.map(row => {
+        <div role="rowgroup" className="relative" style={{ height: tall }}>
+          {rows.map(row => {
             const log = logs.get(row.index);
             return (
-              <div key={row.key} role="row" aria-rowindex={row.index + 2} style={{ gridTemplateColumns: isNarrow ? undefined : template, height, transform: `translateY(${row.start}px)` }}
+              <div key={row.key} role="row" aria-rowindex={row.index + 2} style={{ gridTemplateColumns: isNarrow ? undefined : template, height, transform: `translateY(${row.top}px)` }}
                 className={cx('absolute inset-x-0 grid items-center gap-x-3 border-b border-line px-4 lg:px-6', row.index === at ? 'bg-accent-soft' : 'hover:bg-hover')}>
                 {!log ? <div role="cell" className="col-span-full"><div className="h-3 w-2/3 animate-pulse rounded bg-sunken" /></div>
                   : isNarrow ? <Card log={log} />
@@ -118,7 +103,6 @@ export function LogTable({ query, total, columns, sortBy, descending, onSort }: 
           })}
         </div>
       </div>
-      {rowsShown < total && <p className="px-6 py-3 text-sm text-muted">{t.list.capped(rowsShown)}</p>}
     </div>
   );
 }

@@ -39,7 +39,7 @@ export function LogsPage() {
           <ul className="mt-2.5 flex flex-wrap items-center gap-1.5" aria-label={t.list.filters}>
             {active.map(name => (
               <li key={name} className="inline-flex h-6 items-center gap-1 rounded-[6px] bg-accent-soft pr-0.5 pl-2 text-xs text-accent">
-                {t.list[labels[name]] as string}{name !== 'pending' && <>: <b className="max-w-52 truncate font-semibold">{search[name]}</b></>}
+                {t.list[labels[name]] as string}{name !== 'pending' && <>: <b className="max-w-52 truncate font-semibold">{valueOf(name, search[name])}</b></>}
                 <IconButton icon="cross" label={`${t.remove}: ${t.list[labels[name]] as string}`} className="size-5! text-current!" onClick={() => set({ [name]: undefined })} />
               </li>
             ))}
@@ -63,6 +63,10 @@ export function LogsPage() {
   );
 }
 
+function valueOf(name: Filter, value = ''): string {
+  return name === 'status' ? t.status[value as keyof typeof t.status] ?? value : name === 'from' || name === 'to' ? toLocal(value)?.replace('T', ' ') ?? value : value;
+}
+
 const labels: Record<Filter, keyof typeof t.list> = {
   status: 'status', pending: 'pending', project: 'project', task: 'task', q: 'q', sessionId: 'session', subjectId: 'subject', actorId: 'actor', tags: 'tags', from: 'from', to: 'to',
 };
@@ -83,25 +87,34 @@ function TextSearch({ text, onSearch }: { text?: string; onSearch: (text?: strin
 
 const popover = 'z-40 w-80 max-w-[calc(100vw-1.5rem)] rounded-[10px] border border-line bg-surface p-3.5 shadow-float';
 
-function Pop({ label, icon, badge, children }: { label: string; icon: 'filter' | 'bookmark' | 'columns' | 'download'; badge?: number; children: ReactNode }) {
+interface PopProps {
+  label: string;
+  icon: 'filter' | 'bookmark' | 'columns' | 'download';
+  badge?: number;
+  children: ReactNode | ((close: () => void) => ReactNode);
+}
+
+function Pop({ label, icon, badge, children }: PopProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Popover.Root>
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger className={buttonClass()}><Icon name={icon} /><span className="max-sm:sr-only">{label}</span>{badge ? <span className="rounded bg-accent-soft px-1 text-xs text-accent">{badge}</span> : null}</Popover.Trigger>
-      <Popover.Portal><Popover.Content align="end" sideOffset={6} className={popover} aria-label={label}>{children}</Popover.Content></Popover.Portal>
+      <Popover.Portal><Popover.Content align="end" sideOffset={6} className={popover} aria-label={label}>{typeof children === 'function' ? children(() => setOpen(false)) : children}</Popover.Content></Popover.Portal>
     </Popover.Root>
   );
 }
 
 function FilterButton({ search, onChange, active }: { search: Partial<Record<Filter, string>>; onChange: (change: Record<string, string | undefined>) => void; active: number }) {
   const { data: projects } = useQuery(projectsQuery);
-  function submit(event: FormEvent<HTMLFormElement>) {
+  function submit(event: FormEvent<HTMLFormElement>, close: () => void) {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    close();
     onChange(Object.fromEntries(filters.map(name => [name, name === 'from' || name === 'to' ? toIso(values[name]) : values[name]?.trim() || undefined])));
   }
   return (
     <Pop label={t.list.filters} icon="filter" badge={active}>
-      <form className="grid gap-3" onSubmit={submit}>
+      {close => <form className="grid gap-3" onSubmit={event => submit(event, close)}>
         <div className="grid grid-cols-2 gap-3">
           <Field label={t.list.status}>{control => (
             <select {...control} name="status" defaultValue={search.status ?? ''}><option value="">{t.list.any}</option>{Object.entries(t.status).map(([key, word]) => <option key={key} value={key}>{word}</option>)}</select>
@@ -117,8 +130,8 @@ function FilterButton({ search, onChange, active }: { search: Partial<Record<Fil
           ))}
         </div>
         <label className="flex items-center gap-2 text-sm"><input type="checkbox" name="pending" value="true" defaultChecked={search.pending === 'true'} className="size-4 accent-[var(--accent)]" />{t.list.pending}</label>
-        <Popover.Close asChild><Button type="submit" look="primary">{t.list.apply}</Button></Popover.Close>
-      </form>
+        <Button type="submit" look="primary">{t.list.apply}</Button>
+      </form>}
     </Pop>
   );
 }

@@ -37,7 +37,7 @@ export const tellFailure = (error: Error) => void toast(error.message, { tone: '
 export function Toasts() {
   const shown = useSyncExternalStore(listener => (listeners.add(listener), () => listeners.delete(listener)), () => toasts);
   return (
-    <div aria-live="polite" className="pointer-events-none fixed inset-x-3 bottom-20 z-50 grid justify-items-center gap-2 lg:bottom-5">
+    <div aria-live="polite" className="pointer-events-none fixed inset-x-3 bottom-20 z-50 grid justify-items-center gap-2">
       {shown.map(one => (
         <div key={one.id} role={one.tone === 'bad' ? 'alert' : undefined}
           className="pointer-events-auto flex max-w-lg items-center gap-2 rounded-[10px] bg-ink py-1.5 pr-1.5 pl-3.5 text-sm text-ink-text shadow-float">

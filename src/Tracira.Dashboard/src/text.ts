@@ -161,8 +161,9 @@ export const t = {
   overview: {
     title: 'Overview', range: 'Range', ranges: { '7': '7 days', '30': '30 days', '90': '90 days', custom: 'From … to' }, compared: 'Each number beside that of as many days before.', project: 'Project', allProjects: 'All projects',
     volume: 'Outputs', passRate: 'Pass rate', flagged: 'Flagged', errors: 'Errors', open: 'Wait for review', oldest: (text: string) => `oldest ${text}`, incidents: 'Incidents avoided', incidentsHint: 'Outputs that people rejected or changed, times the cost of an incident in the settings.',
-    points: ' pt', setCost: 'Set what an incident costs', saved: (amount: string) => `≈ ${amount} saved`, chart: 'Outputs per day', chartHint: 'By status, UTC days', byProject: 'By project', byRule: 'Flagged by rule', none: 'No output in this range', noneHint: 'Choose a longer range, or send an output.',
-    before: (value: string) => `${value} before`, same: 'as before', rateChart: 'Pass rate per day', models: 'By model', latency: 'Latency, median', cost: 'Cost', table: 'Numbers', day: 'Day',
+    points: ' pt', setCost: 'Set what an incident costs', saved: (amount: string) => `≈ ${amount} saved`, chart: 'Outputs per day', chartHint: 'By status, UTC days', byProject: 'Projects', byRule: 'Flagged by rule', none: 'No output in this range', noneHint: 'Choose a longer range, or send an output.',
+    before: (value: string) => `${value} before`, same: 'as before', rateChart: 'Pass rate per day', measures: 'Latency and cost', measure: 'Number', by: 'By', byModel: 'Models', model: 'Model', latency: 'Latency', mean: 'Mean latency', p95: '95% within', cost: 'Cost', each: 'Cost an output', days: 'UTC days',
+    otherModels: 'Other models', noModel: 'No model told', noMeasures: 'No output of this range tells its latency or cost. Send latencyMs, costUsd and model along.', unknown: '–', confirmed: (share: string) => `${share} confirmed`, table: 'Numbers', day: 'Day',
   },
 
   projects: {

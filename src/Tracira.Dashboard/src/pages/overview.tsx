@@ -2,12 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { api, type Schemas } from '../api/client';
-import { projectsQuery, settingsQuery } from '../queries';
+import { projectsQuery } from '../queries';
 import { mayManage, useMe } from '../session';
 import { t } from '../text';
 import { cx, Empty, Failure, Loading, PageHead, Panel, Tabs } from '../ui/basics';
-import { age, count, percent } from '../ui/format';
-import { Icon } from '../ui/icons';
+import { age, count, dollars, percent } from '../ui/format';
+import { Change } from './overview-change';
+import { MeasuresPanel } from './overview-measures';
 
 const Chart = lazy(() => import('../ui/chart').then(module => ({ default: module.Chart })));
 
@@ -43,10 +44,8 @@ export function OverviewPage() {
 
 function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
   const me = useMe();
-  const { data: settings } = useQuery(settingsQuery);
   const o = t.overview;
   const { total, before } = stats;
-  const cost = settings?.estimatedIncidentCostUsd;
   if (total.logs === 0 && stats.openReviews === 0)
     return <Empty icon="overview" title={o.none}>{o.noneHint}</Empty>;
   return (
@@ -56,7 +55,7 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
         <Tile label={o.volume} value={count(total.logs)} note={<Change now={total.logs} was={before.logs} isShare />} />
         <Tile label={o.open} value={<Link to="/queue" className="rounded hover:underline">{count(stats.openReviews)}</Link>} note={stats.oldestOpenReview ? o.oldest(age(Date.now() - Date.parse(stats.oldestOpenReview))) : '\u00a0'} />
         <Tile label={o.incidents} hint={o.incidentsHint} value={count(stats.heldBack)} note={
-          cost ? o.saved(`$${count(Math.round(stats.heldBack * cost))}`)
+          stats.savedUsd !== undefined ? o.saved(dollars(Math.round(stats.savedUsd)))
             : mayManage(me) ? <Link to="/settings/$section" params={{ section: 'general' }} className="rounded underline">{o.setCost}</Link> : <Change now={stats.heldBack} was={stats.heldBackBefore} />} />
       </dl>
       <Panel title={o.chart}><Suspense fallback={<Loading rows={4} />}><Chart days={stats.days} /></Suspense></Panel>
@@ -69,11 +68,12 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
         </Panel>
         <Panel title={o.byRule}>
           <Bars rows={stats.rules.map(one => ({
-            key: one.ruleId, label: one.name, value: one.hits, note: one.decided > 0 ? `${percent(one.confirmed / one.decided)} ${t.rules.columns.precision.toLowerCase()}` : '',
+            key: one.ruleId, label: one.name, value: one.hits, note: one.decided > 0 ? o.confirmed(percent(one.confirmed / one.decided)) : '', change: <Change now={one.hits} was={one.hitsBefore} isShare short />,
             to: { to: '/rules/$id', params: { id: one.ruleId } } as const,
           }))} />
         </Panel>
       </div>
+      <MeasuresPanel stats={stats} />
       <details className="text-sm">
         <summary className="w-fit rounded text-muted">{o.table}</summary>
         <div className="mt-2 overflow-x-auto rounded-xl border border-line bg-surface">
@@ -101,20 +101,6 @@ function Tile({ label, value, note, hint }: { label: string; value: ReactNode; n
   );
 }
 
-function Change({ now, was, unit = '', good, isShare, short }: { now?: number; was?: number; unit?: string; good?: 'up'; isShare?: boolean; short?: boolean }) {
-  if (now === undefined || was === undefined || (isShare && was === 0))
-    return short ? null : <>{'\u00a0'}</>;
-  const change = isShare ? Math.round(((now - was) / was) * 100) : Math.round((now - was) * 10) / 10;
-  const tone = !good || change === 0 ? '' : (change > 0) === (good === 'up') ? 'text-ok' : 'text-bad';
-  const text = `${change > 0 ? '+' : change < 0 ? '−' : '±'}${count(Math.abs(change))}${isShare ? '%' : unit}`;
-  return (
-    <span className={cx('inline-flex items-center gap-1', tone)}>
-      {change !== 0 && <Icon name="down" size={11} className={change > 0 ? 'rotate-180' : ''} />}{text}
-      {!short && <span className="text-muted">{t.overview.before(isShare || unit === '' ? count(was) : `${was}%`)}</span>}
-    </span>
-  );
-}
-
 interface BarRow {
   key: string;
   label: string;
@@ -135,7 +121,7 @@ function Bars({ rows }: { rows: BarRow[] }) {
           <Link {...row.to} className="relative flex items-center gap-3 overflow-hidden rounded-[7px] px-2.5 py-1.5 text-sm hover:bg-hover">
             <span aria-hidden="true" className="absolute inset-y-1 left-0 rounded-[5px] bg-accent-soft" style={{ width: percent(row.value / most, 1) }} />
             <span className="relative min-w-0 flex-1 truncate">{row.label}</span>
-            <span className="relative text-xs text-muted">{row.note} {row.change}</span>
+            <span className="relative flex items-center gap-2 text-xs text-muted tabular-nums">{row.note}{row.change && <span className="w-16 text-right">{row.change}</span>}</span>
             <span className="relative w-14 text-right font-medium tabular-nums">{count(row.value)}</span>
           </Link>
         </li>

@@ -62,7 +62,7 @@ export function MeasuresPanel({ stats }: { stats: Schemas['StatsAnswer'] }) {
                     <td className="max-sm:hidden">{count(row.logs)}</td>
                     <td>{row.now.meanLatencyMs === undefined ? o.unknown : latency(row.now.meanLatencyMs)} <Change now={row.now.meanLatencyMs} was={row.before.meanLatencyMs} isShare good="down" short /></td>
                     <td className="max-sm:hidden">{row.now.p95LatencyMs === undefined ? o.unknown : `≈ ${latency(row.now.p95LatencyMs)}`}</td>
-                    <td>{row.now.priced === 0 ? o.unknown : dollars(row.now.costUsd)} <Change now={row.now.costUsd} was={row.before.costUsd} isShare good="down" short /></td>
+                    <td>{row.now.priced === 0 ? o.unknown : dollars(row.now.costUsd)} <Change now={row.now.costUsd} was={row.before.costUsd} isShare short /></td>
                     <td className="max-sm:hidden">{row.now.priced === 0 ? o.unknown : dollars(row.now.costUsd / row.now.priced)}</td>
                   </tr>
                 ))}

@@ -6,7 +6,7 @@ import { projectsQuery } from '../queries';
 import { mayManage, useMe } from '../session';
 import { t } from '../text';
 import { cx, Empty, Failure, Loading, PageHead, Panel, Tabs } from '../ui/basics';
-import { age, count, dollars, percent } from '../ui/format';
+import { age, count, percent } from '../ui/format';
 import { Change } from './overview-change';
 import { MeasuresPanel } from './overview-measures';
 
@@ -55,7 +55,7 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
         <Tile label={o.volume} value={count(total.logs)} note={<Change now={total.logs} was={before.logs} isShare />} />
         <Tile label={o.open} value={<Link to="/queue" className="rounded hover:underline">{count(stats.openReviews)}</Link>} note={stats.oldestOpenReview ? o.oldest(age(Date.now() - Date.parse(stats.oldestOpenReview))) : '\u00a0'} />
         <Tile label={o.incidents} hint={o.incidentsHint} value={count(stats.heldBack)} note={
-          stats.savedUsd !== undefined ? o.saved(dollars(Math.round(stats.savedUsd)))
+          stats.savedUsd !== undefined ? o.saved(`$${count(Math.round(stats.savedUsd))}`)
             : mayManage(me) ? <Link to="/settings/$section" params={{ section: 'general' }} className="rounded underline">{o.setCost}</Link> : <Change now={stats.heldBack} was={stats.heldBackBefore} />} />
       </dl>
       <Panel title={o.chart}><Suspense fallback={<Loading rows={4} />}><Chart days={stats.days} /></Suspense></Panel>
@@ -121,7 +121,7 @@ function Bars({ rows }: { rows: BarRow[] }) {
           <Link {...row.to} className="relative flex items-center gap-3 overflow-hidden rounded-[7px] px-2.5 py-1.5 text-sm hover:bg-hover">
             <span aria-hidden="true" className="absolute inset-y-1 left-0 rounded-[5px] bg-accent-soft" style={{ width: percent(row.value / most, 1) }} />
             <span className="relative min-w-0 flex-1 truncate">{row.label}</span>
-            <span className="relative flex items-center gap-2 text-xs text-muted tabular-nums">{row.note}{row.change && <span className="w-16 text-right">{row.change}</span>}</span>
+            <span className="relative flex items-center gap-2 text-xs text-muted tabular-nums"><span className="max-sm:hidden">{row.note}</span>{row.change && <span className="flex w-16 justify-end">{row.change}</span>}</span>
             <span className="relative w-14 text-right font-medium tabular-nums">{count(row.value)}</span>
           </Link>
         </li>

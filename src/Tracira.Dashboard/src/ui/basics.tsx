@@ -198,7 +198,7 @@ export function Panel({ title, action, children, className }: { title?: string; 
   return (
     <section className={cx('rounded-xl border border-line bg-surface', className)}>
       {title && (
-        <div className="flex min-h-11 items-center justify-between gap-3 border-b border-line px-4 py-1.5">
+        <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
           <h2 className="text-sm font-semibold">{title}</h2>
           {action}
         </div>

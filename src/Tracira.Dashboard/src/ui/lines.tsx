@@ -1,5 +1,4 @@
 import { useCallback } from 'react';
-import uPlot from 'uplot';
 import { t } from '../text';
 import { type Plot, usePlot } from './plot';
 
@@ -19,7 +18,7 @@ export const mostLines = swatches.length;
 export function Lines({ days, lines, format }: { days: readonly string[]; lines: readonly Line[]; format: (value: number) => string }) {
   const make = useCallback((colour: (name: string) => string): Plot => ({
     series: lines.map((_, i) => ({
-      stroke: colour(`--chart-${i + 1}`), width: 2, dash: dashes[i], spanGaps: true, points: { show: days.length < 15, size: 5 }, paths: uPlot.paths.spline!(),
+      stroke: colour(`--chart-${i + 1}`), width: 2, dash: dashes[i], spanGaps: true, points: { show: days.length < 15, size: 5 },
     })),
     data: lines.map(line => line.values), margin: 0.3, top: largest => (largest > 0 ? largest * 1.1 : 1), label: format,
   }), [days.length, lines, format]);

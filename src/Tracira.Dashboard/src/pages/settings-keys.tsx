@@ -25,7 +25,7 @@ export function KeysSection() {
         <ul className="divide-y divide-line">
           {list.data.map(key => (
             <li key={key.id} className="flex flex-wrap items-center gap-3 px-4 py-2.5">
-              <span className="min-w-0 flex-1"><span className="block truncate text-sm font-medium">{key.name} <code className="font-mono text-xs font-normal text-muted">{k.ending(key.lastFour)}</code></span>
+              <span className="min-w-48 flex-1"><span className="block truncate text-sm font-medium">{key.name} <code className="font-mono text-xs font-normal text-muted">{k.ending(key.lastFour)}</code></span>
                 <span className="block text-xs text-muted">{k.used} {key.lastUsedAt ? ago(key.lastUsedAt) : k.never} · {k.expires.toLowerCase()} {key.expiresAt ? exactTime(key.expiresAt) : k.for}</span></span>
               <span className="flex flex-wrap gap-1">{key.scopes.map(scope => <Badge key={scope}>{k.scopeNames[scope] ?? scope}</Badge>)}</span>
               <Button small onClick={() => setRevoking(key)}>{k.revoke}</Button>

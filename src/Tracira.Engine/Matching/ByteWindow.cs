@@ -5,6 +5,9 @@ namespace Tracira;
 /// <summary>What is accepted at each of four places in a row: a set of bytes of <see cref="FoldedBytes"/>.</summary>
 internal sealed class ByteWindow : IComparable<ByteWindow>
 {
+    private static readonly float[] All = // of 64 bytes in a row, the share of all
+        [.. Enumerable.Range(0, 4).Select(static word => Enumerable.Range(word * 64, 64).Sum(static value => LetterFrequency.Of((byte)value)))];
+
     private readonly ulong[] _sets = new ulong[WindowPrefilter.Width * 4]; // 256 bits a place
 
     /// <summary>A window that accepts these bytes, and anything behind them.</summary>
@@ -66,7 +69,14 @@ internal sealed class ByteWindow : IComparable<ByteWindow>
             float sum = 0;
             for (int word = 0; word < 4; word++)
             {
-                for (ulong bits = _sets[(place * 4) + word]; bits != 0; bits &= bits - 1)
+                ulong set = _sets[(place * 4) + word];
+                if (set == ulong.MaxValue)
+                {
+                    sum += All[word];
+                    continue;
+                }
+
+                for (ulong bits = set; bits != 0; bits &= bits - 1)
                     sum += LetterFrequency.Of((byte)((word * 64) + BitOperations.TrailingZeroCount(bits)));
             }
 

@@ -21,6 +21,9 @@ internal sealed class RegexAlphabet
     /// <summary>How many bytes of <see cref="Outside"/> follow a text, so that it can be read in whole vectors to its end.</summary>
     public const int Padding = 80;
 
+    /// <summary>The map of an alphabet to itself.</summary>
+    public static readonly byte[] Same = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(static value => (byte)value)];
+
     private const int PageBits = 8;
     private const byte FirstShared = 0x80; // the first byte that stands for units beyond ASCII
     private readonly byte[] _pages; // which page the units of a high byte are on
@@ -54,10 +57,10 @@ internal sealed class RegexAlphabet
     /// <summary>For each byte of this alphabet one of another with the same units, as far as sets that both have can tell.</summary>
     public byte[] MapTo(RegexAlphabet other)
     {
-        byte[] map = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(static value => (byte)value)];
+        byte[] map = [.. Same];
         for (int i = 0; i < _sample.Length; i++)
             map[FirstShared + i] = other.ByteOf(_sample[i]);
-        return map;
+        return map.AsSpan().SequenceEqual(Same) ? Same : map;
     }
 
     /// <summary>Whether there are bytes enough for the sets of a pattern.</summary>

@@ -25,7 +25,7 @@ internal sealed class RegexAutomaton
 
     /// <summary>The same over other bytes.</summary>
     /// <param name="map">The other bytes → those of this automaton.</param>
-    public RegexAutomaton Over(byte[] map) =>
+    public RegexAutomaton Over(byte[] map) => map == RegexAlphabet.Same ? this :
         new(Array.ConvertAll(map, value => _classes[value]), Array.ConvertAll(map, value => _kinds[value]), _starts, _next);
 
     /// <summary>The bytes that a match may begin with, or that may be behind one that takes none.</summary>

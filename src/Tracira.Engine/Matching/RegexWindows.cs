@@ -13,7 +13,7 @@ internal sealed record RegexWindows(IReadOnlyList<ByteSet[]> Rows, int Least, in
 
     /// <summary>The same over other bytes.</summary>
     /// <param name="map">The other bytes → those of these windows.</param>
-    public RegexWindows Over(byte[] map) =>
+    public RegexWindows Over(byte[] map) => map == RegexAlphabet.Same ? this :
         this with { Rows = [.. Rows.Select(row => Array.ConvertAll(row, set => set.Over(map)))], Run = Run?.Over(map) };
 
     /// <summary>The windows of either of two parts of a pattern; null where they are too many.</summary>

@@ -59,6 +59,17 @@ public sealed class CatastrophicPatternTests
             outcome.Kind.ShouldBe(matches ? RuleOutcomeKind.Passed : RuleOutcomeKind.Flagged);
     }
 
+    [Theory]
+    [MemberData(nameof(Patterns))]
+    public void A_megabyte_takes_as_many_times_longer_as_it_is_longer(string pattern, string repeated, string end, bool matches)
+    {
+        string output = string.Concat(Enumerable.Repeat(repeated, 20 * Length / repeated.Length)) + end;
+        long started = Stopwatch.GetTimestamp();
+        RuleOutcomeKind outcome = Judge.By(RuleType.RegexMatch, pattern, output).Outcome;
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(5 * Hang);
+        outcome.ShouldBeOneOf(matches ? RuleOutcomeKind.Passed : RuleOutcomeKind.Flagged, RuleOutcomeKind.Error);
+    }
+
     [Fact]
     public void A_pattern_that_needs_no_backtracking_is_always_answered()
     {

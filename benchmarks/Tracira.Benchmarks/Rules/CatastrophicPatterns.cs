@@ -38,7 +38,7 @@ internal static class CatastrophicPatterns
         foreach ((string pattern, string text) in Cases)
         {
             var rules = RuleSet.Compile([new Rule("r", RuleType.RegexMatch, $"{{\"pattern\":{JsonSerializer.Serialize(pattern)},\"expect\":\"no_match\"}}")]);
-            rules.Evaluate("warm up");
+            rules.Evaluate(text); // warms up: the runtime compiles what it has not run so far
             double worst = 0;
             LogStatus status = default;
             for (int i = 0; i < 3; i++)
@@ -53,7 +53,7 @@ internal static class CatastrophicPatterns
 
         IEnumerable<string> lines = results.OrderByDescending(static result => result.Milliseconds).Select(static result =>
             FormattableString.Invariant($"| {result.Milliseconds:N1} ms | {result.Status} | `{result.Pattern.Replace("|", "\\|", StringComparison.Ordinal)}` |"));
-        return string.Join(Environment.NewLine, ["| longest of 3 on 50 KB | verdict | pattern |", "|---:|---|---|", .. lines]);
+        return string.Join(Environment.NewLine, ["| longest of 3 on 50 KB, warm | verdict | pattern |", "|---:|---|---|", .. lines]);
     }
 
     private static string Of(string repeated, string end) =>

@@ -4,10 +4,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app.css';
 import { client } from './queries';
-import { preloadPages, router } from './router';
+import { preloadPage, preloadPages, router } from './router';
 import { applyTheme } from './ui/theme';
 
 applyTheme();
+preloadPage();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>

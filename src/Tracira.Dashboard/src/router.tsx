@@ -89,10 +89,19 @@ declare module '@tanstack/react-router' {
   }
 }
 
+const preload = (id: keyof typeof router.routesById) =>
+  void (router.routesById[id].options.component as { preload?: () => Promise<unknown> } | undefined)?.preload?.().catch(() => undefined); // asked for again with the page
+
+/** Fetches the page of this address while it is still asked who has signed in. */
+export function preloadPage() {
+  for (const { routeId } of router.matchRoutes(router.latestLocation))
+    preload(routeId === '/shell/' ? '/shell/queue' : routeId);
+}
+
 /** Fetches the pages that nobody has asked for yet, so that they are there at once, and when the network is not. */
 export function preloadPages() {
-  for (const route of Object.values(router.routesById))
-    void (route.options.component as { preload?: () => Promise<unknown> } | undefined)?.preload?.().catch(() => undefined); // asked for again with the page
+  for (const id of Object.keys(router.routesById))
+    preload(id as keyof typeof router.routesById);
 }
 
 window.addEventListener('tracira:signed-out', () => {

@@ -109,7 +109,7 @@ export const t = {
     title: 'Logs', search: 'Search the outputs', searchHint: 'Words inside the output', q: 'Names and ids', filters: 'Filters', clear: 'Clear all', columns: 'Columns',
     export: 'Export', csv: 'CSV', jsonl: 'JSON lines', views: 'Views', saveView: 'Save this view', viewName: 'Name of the view', noViews: 'Save the filters you come back to. Views are kept in this browser.', removeView: (name: string) => `Remove the view ${name}`,
     status: 'Status', project: 'Project', task: 'Task', session: 'Session', subject: 'Subject', actor: 'Actor', tags: 'Tags', from: 'From', to: 'To', pending: 'Waits for review', any: 'Any',
-    empty: 'No log matches', emptyHint: 'Widen the filters, or clear them.', total: (n: number) => s(n, 'log', 'logs'),
+    empty: 'No log matches', emptyHint: 'Widen the filters, or clear them.', firstHint: 'Every output that is sent appears here, with what the rules said about it.', total: (n: number) => s(n, 'log', 'logs'),
     passRate: (rate: number) => `${rate}% passed`, waits: (n: number) => s(n, 'waits', 'wait'),
     cut: (n: number) => `Searched the newest ${count(n)} logs that match the other filters.`, older: 'Search older ones', rows: 'Log list',
     headings: { timestamp: 'Time', status: 'Status', decision: 'Decision', projectName: 'Project', taskName: 'Task', output: 'Output', explanation: 'Why', model: 'Model', latencyMs: 'Latency', costUsd: 'Cost', sessionId: 'Session', subjectId: 'Subject', actorId: 'Actor', tags: 'Tags' },
@@ -175,7 +175,7 @@ export const t = {
 
   deliveries: {
     title: 'Deliveries', lead: 'Every message that leaves: callbacks, webhooks, Slack, e-mail. What fails is tried again for about a day and a half, then kept as dead.', state: 'State', states: { all: 'All', waiting: 'Waiting', delivered: 'Delivered', dead: 'Dead' } as Record<string, string>,
-    empty: 'No delivery', emptyHint: 'Messages appear here when a log has a callback, or a channel is set up.', replay: 'Send again', replayed: 'It is on its way again.', answered: (status: number) => `answered ${status}`, fresh: 'not tried yet', next: (at: string) => `next attempt at ${at}`, more: 'Older ones',
+    empty: 'No delivery', emptyHint: 'Messages appear here when a log has a callback, or a channel is set up.', setUp: 'Set up a channel', replay: 'Send again', replayed: 'It is on its way again.', answered: (status: number) => `answered ${status}`, fresh: 'not tried yet', next: (at: string) => `next attempt at ${at}`, more: 'Older ones',
     event: { 'log.evaluated': 'Evaluated', 'log.decided': 'Decided' } as Record<string, string>, log: 'Log',
   },
 

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { api, type Schemas } from '../api/client';
 import { mayManage, useMe } from '../session';
 import { t } from '../text';
-import { Badge, Button, cx, Empty, Failure, Loading, PageHead, Panel, Tabs, type Tone } from '../ui/basics';
+import { Badge, Button, buttonClass, cx, Empty, Failure, Loading, PageHead, Panel, Tabs, type Tone } from '../ui/basics';
 import { ago, clockTime, count, exactTime } from '../ui/format';
 import { tellFailure, toast } from '../ui/toasts';
 
@@ -44,7 +44,7 @@ export function DeliveriesPage() {
       <div className="px-5 lg:px-8">
         {list.error ? <Failure error={list.error} onRetry={() => void list.refetch()} />
           : !list.data ? <Loading />
-          : deliveries.length === 0 ? <Empty icon="deliveries" title={d.empty}>{d.emptyHint}</Empty>
+          : deliveries.length === 0 ? <Empty icon="deliveries" title={d.empty} action={<Link to="/settings/$section" params={{ section: 'channels' }} className={buttonClass()}>{d.setUp}</Link>}>{d.emptyHint}</Empty>
           : (
             <Panel>
               <ul className="divide-y divide-line">

@@ -56,11 +56,16 @@ export function LogsPage() {
       </header>
       {first.error ? <Failure error={first.error} onRetry={() => void first.refetch()} />
         : !first.data ? <Loading rows={12} />
-        : first.data.total === 0 ? <Empty icon="search" title={t.list.empty} action={active.length > 0 || search.text ? <Button onClick={() => void navigate({ search: {} })}>{t.list.clear}</Button> : <Link to="/start" className={buttonClass('primary')}>{t.queue.firstAction}</Link>}>{t.list.emptyHint}</Empty>
+        : first.data.total === 0 ? <NoLogs isFiltered={active.length > 0 || search.text !== undefined} onClear={() => void navigate({ search: {} })} />
         : <LogTable query={query} total={first.data.total} columns={shown} sortBy={(search.sortBy ?? 'timestamp') as Column} descending={search.sortDir !== 'asc'}
             onSort={column => set({ sortBy: column === 'timestamp' ? undefined : column, sortDir: (search.sortBy ?? 'timestamp') === column && search.sortDir !== 'asc' ? 'asc' : undefined })} />}
     </div>
   );
+}
+
+function NoLogs({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  return isFiltered ? <Empty icon="search" title={t.list.empty} action={<Button onClick={onClear}>{t.list.clear}</Button>}>{t.list.emptyHint}</Empty>
+    : <Empty icon="logs" title={t.queue.first} action={<Link to="/start" className={buttonClass('primary')}>{t.queue.firstAction}</Link>}>{t.list.firstHint}</Empty>;
 }
 
 function valueOf(name: Filter, value = ''): string {

@@ -5,7 +5,7 @@ import { api, type Schemas } from '../api/client';
 import { projectsQuery } from '../queries';
 import { mayManage, useMe } from '../session';
 import { t } from '../text';
-import { cx, Empty, Failure, Loading, PageHead, Panel, Tabs } from '../ui/basics';
+import { buttonClass, cx, Empty, Failure, Loading, PageHead, Panel, Tabs } from '../ui/basics';
 import { age, count, percent } from '../ui/format';
 import { Change } from './overview-change';
 import { MeasuresPanel } from './overview-measures';
@@ -47,7 +47,7 @@ function Numbers({ stats }: { stats: Schemas['StatsAnswer'] }) {
   const o = t.overview;
   const { total, before } = stats;
   if (total.logs === 0 && stats.openReviews === 0)
-    return <Empty icon="overview" title={o.none}>{o.noneHint}</Empty>;
+    return <Empty icon="overview" title={o.none} action={<Link to="/start" className={buttonClass()}>{t.queue.firstAction}</Link>}>{o.noneHint}</Empty>;
   return (
     <div className="grid grid-cols-1 gap-4">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line lg:grid-cols-4">

@@ -129,7 +129,7 @@ export function Check({ label, hint, ...rest }: { label: string; hint?: string; 
 /** Something is missing here: what, and what to do about it. */
 export function Empty({ icon, title, children, action }: { icon: IconName; title: string; children?: ReactNode; action?: ReactNode }) {
   return (
-    <div className="mx-auto grid max-w-md justify-items-center gap-2 px-6 py-16 text-center">
+    <div className="mx-auto grid max-w-md content-start justify-items-center gap-2 px-6 py-16 text-center">
       <span className="mb-1 grid size-10 place-items-center rounded-full bg-sunken text-muted"><Icon name={icon} size={18} /></span>
       <h2 className="text-base font-semibold">{title}</h2>
       {children && <div className="text-sm text-muted">{children}</div>}

@@ -22,7 +22,7 @@ function texts(node) {
   return [];
 }
 
-export function findTexts(name, code) {
+function findTexts(name, code) {
   const file = ts.createSourceFile(name, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const found = [];
   const note = (node, said) => said.filter(hasWord).forEach(text => found.push(`${name}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${text.trim()}`));

@@ -72,13 +72,16 @@ public sealed class DashboardTests(ITestOutputHelper output)
         await PlayAsync("signOutEverywhere", stage.Server, []);
     }
 
-    [Fact]
-    public async Task No_page_has_a_barrier_that_axe_finds()
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    [InlineData("phone")]
+    public async Task No_page_has_a_barrier_that_axe_finds(string look)
     {
         await using Stage stage = await Stage.SetAsync("--demo");
         Answer logs = await stage.Server.Http.GetJsonAsync("/api/logs?status=flagged&limit=1");
         string log = logs.Body.GetProperty("executions")[0].GetProperty("id").GetString()!;
-        await PlayAsync("accessible", stage.Server, new() { ["pages"] = (string[])[.. Pages, $"/logs/{log}"] });
+        await PlayAsync("accessible", stage.Server, new() { ["look"] = look, ["pages"] = (string[])[.. Pages, $"/logs/{log}"] });
     }
 
     [Fact]

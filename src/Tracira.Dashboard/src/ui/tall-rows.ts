@@ -19,7 +19,7 @@ class TallElement {
   private step = 0;
   private previous = 0;
 
-  constructor(readonly isMoved: () => void) {}
+  constructor(private readonly isMoved: () => void) {}
 
   /** Takes how tall the rows are together. */
   fit(total: number) {

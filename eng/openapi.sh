@@ -15,7 +15,9 @@ done
 node - "${address#Listening on }" src/Tracira.Dashboard/openapi.json <<'JS'
 const [address, file] = process.argv.slice(2);
 fetch(`${address}/openapi/v1.json`).then(async answer => {
-  const { servers, ...description } = await answer.json(); // where it was asked is not part of it
-  require('node:fs').writeFileSync(file, `${JSON.stringify(description, null, 2)}\n`);
+  // Where it was asked is not part of it, nor in which order parts of the server were made.
+  const { servers, tags, paths, ...description } = await answer.json();
+  const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
+  require('node:fs').writeFileSync(file, `${JSON.stringify({ ...description, paths: sorted }, null, 2)}\n`);
 });
 JS

@@ -13,6 +13,7 @@ public sealed class ApiDescriptionTests(ServerFixture server) : IClassFixture<Se
     {
         JsonObject told = JsonNode.Parse(await server.Http.GetStringAsync("/openapi/v1.json"))!.AsObject();
         told.Remove("servers"); // where it was asked
+        told.Remove("tags"); // in the order in which parts of the server were made
         JsonNode kept = JsonNode.Parse(await File.ReadAllTextAsync(KeptFile()))!;
         JsonNode.DeepEquals(told, kept).ShouldBeTrue("openapi.json is stale: run eng/openapi.sh");
     }

@@ -4,9 +4,9 @@ using Tracira.Server.Hosting;
 
 if (args is ["serve", ..])
 {
-    StartMemory.PopulateHeap();
     _ = Task.Run(static () =>
     {
+        StartMemory.PopulateHeap();
         StartMemory.PopulateTables();
         MethodNames.Load();
     });

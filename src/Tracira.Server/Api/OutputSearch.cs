@@ -43,13 +43,13 @@ internal sealed class OutputSearch(ITraciraStore store, TimeProvider time)
         while (searched < total && searched < MaxLogs && hits.Count < MaxHits && time.GetElapsedTime(started) < MaxTime);
 
         Log[] found = [.. hits.Values.Select(static item => item.Log)];
-        var page1 = new LogPage(
+        var answer = new LogPage(
             [.. hits.Values.Skip(query.Offset).Take(query.Limit)],
             found.Length,
             found.Count(static log => log.Status is LogStatus.Flagged or LogStatus.Error),
             found.Count(static log => log.AwaitsReview),
             found.Count(static log => log.Status == LogStatus.Pass));
-        return (page1, new SearchItem(searched, searched >= total) { Reached = searched < total ? reached : null });
+        return (answer, new SearchItem(searched, searched >= total) { Reached = searched < total ? reached : null });
     }
 }
 

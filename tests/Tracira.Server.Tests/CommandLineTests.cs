@@ -104,6 +104,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_whose_address_is_taken_says_that_in_one_line()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(Data);
+        (int code, string output, string error) = await Binary.RunAsync($"serve --data {Path.Combine(_folder, "other")} --urls {server.Address}");
+        code.ShouldBe(2);
+        output.ShouldBeEmpty();
+        error.Trim().ShouldBe($"tracira: Failed to bind to address {server.Address.OriginalString.TrimEnd('/')}: address already in use.");
+    }
+
+    [Fact]
     public async Task Demo_data_has_eight_rules_and_logs_of_which_some_are_flagged_and_is_made_once()
     {
         for (int start = 0; start < 2; start++)

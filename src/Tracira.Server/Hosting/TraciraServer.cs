@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Tracira.Server.Api;
 using Tracira.Server.Auth;
 using Tracira.Server.Auth.KeyRing;
@@ -64,11 +66,13 @@ internal static class TraciraServer
 
     private static WebApplication Build(ServerOptions options, Task<OpenedData> opening, bool quiet)
     {
+        WebApplication? app = null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Error : LogLevel.Information)
             .AddFilter("Microsoft", quiet ? LogLevel.Error : LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // it warns that keys lie in the open; StoredKeyRing seals them
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // or an activity and a log scope are made for every request
+            .AddFilter("Microsoft.Extensions.Hosting", level => level >= LogLevel.Warning && IsStarted(app)) // why it did not start, our caller says
             .AddProvider(ConsoleLog.CreateProvider());
         builder.WebHost.UseKestrelCore()
             .UseUrls([.. options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), $"http://unix:{DataFolder.Socket(options.DataFolder)}"])
@@ -85,6 +89,7 @@ internal static class TraciraServer
             });
 
         IServiceCollection services = builder.Services;
+        services.AddClosedServices();
         services.AddRoutingCore();
         services.AddTracira(tracira => tracira.UseStore(_ => opening.GetAwaiter().GetResult().Store));
         services.AddLive();
@@ -138,14 +143,15 @@ internal static class TraciraServer
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddPeople(options.People);
         services.KeepKeyRingLazy();
+        services.RemoveAll<IStartupValidator>(); // ours are read and judged before there is a host, and it takes a while to find that out
 
-        WebApplication app = builder.Build();
+        app = builder.Build();
         if (options.TrustedProxies is { } proxies)
             app.UseForwardedHeaders(proxies);
-        app.UseMiddleware<ErrorAnswers>();
+        app.Use(next => new ErrorAnswers(next, app.Lifetime, app.Services.GetRequiredService<ILogger<ErrorAnswers>>()).InvokeAsync);
         app.UseAuthentication(); // takes people back from the OpenID Connect provider; everybody else's credentials are read behind the routing
         app.UseRouting();
-        app.UseMiddleware<Authentication>();
+        app.Use(next => new Authentication(next, app.Services.GetRequiredService<WorkspaceDirectory>(), app.Services.GetRequiredService<ApiKeys>()).InvokeAsync);
         app.MapOpenApi().AllowAnonymous();
         ApiReference.Map(app);
         DashboardFiles.Map(app);
@@ -180,6 +186,8 @@ internal static class TraciraServer
         app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         return app;
     }
+
+    private static bool IsStarted(WebApplication? app) => app?.Lifetime.ApplicationStarted.IsCancellationRequested is true;
 
     private static string[] Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses

@@ -67,7 +67,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended while starting: {output}"));
+        process.Exited += (_, _) =>
+        {
+            lock (output)
+                listening.TrySetException(new InvalidOperationException($"The server ended while starting: {output}"));
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var server = new ServerProcess(process, output, await listening.Task.WaitAsync(StartLimit), dataFolder);

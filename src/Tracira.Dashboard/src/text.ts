@@ -113,7 +113,7 @@ export const t = {
     passRate: (rate: number) => `${rate}% passed`, waits: (n: number) => s(n, 'waits', 'wait'),
     cut: (n: number) => `Searched the newest ${count(n)} logs that match the other filters.`, older: 'Search older ones', rows: 'Log list',
     headings: { timestamp: 'Time', status: 'Status', decision: 'Decision', projectName: 'Project', taskName: 'Task', output: 'Output', explanation: 'Why', model: 'Model', latencyMs: 'Latency', costUsd: 'Cost', sessionId: 'Session', subjectId: 'Subject', actorId: 'Actor', tags: 'Tags' },
-    sortBy: (name: string) => `Sort by ${name}`, noText: '(no text)', apply: 'Show',
+    sortBy: (name: string) => `Sort by ${name}`, sort: 'Sort by', descending: 'Descending', ascending: 'Ascending', noText: '(no text)', apply: 'Show',
   },
 
   rules: {
@@ -183,7 +183,7 @@ export const t = {
     title: 'Settings', sections: { general: 'Workspace', channels: 'Channels', judges: 'Judges', members: 'Members', keys: 'Keys', audit: 'Audit' },
     readOnly: 'Only admins change settings.', general: {
       name: 'Name of the workspace', retention: 'Keep logs for', retentionHint: 'Days. Empty: for ever. Projects can differ.', cost: 'What one incident costs', costHint: 'US dollars. The overview multiplies it with the outputs that people held back.', usage: 'Usage', logsTotal: 'Logs', logsMonth: 'this month', media: 'Files', storage: 'On disk',
-      token: 'Webhook token', tokenHint: 'Opens everything the hosted product’s documentation does with it. `tracira token show` on the server tells the whole of it.', scope: 'The token may', scopeFull: 'do everything the documentation says', scopeIngest: 'send outputs only', rotate: 'Draw a new token', rotateTitle: 'Draw a new token?', rotateHint: 'The old one is dead at once: every automation that sends it must be changed.', rotated: 'The new token, shown this once:',
+      token: 'Webhook token', tokenHint: 'Opens everything the hosted product’s documentation does with it. The whole of it is told on the server by', tokenCommand: 'tracira token show', scope: 'The token may', scopeFull: 'do everything the documentation says', scopeIngest: 'send outputs only', rotate: 'Draw a new token', rotateTitle: 'Draw a new token?', rotateHint: 'The old one is dead at once: every automation that sends it must be changed.', rotated: 'The new token, shown this once:',
     },
     channels: {
       slack: 'Slack', email: 'E-mail', webhook: 'Webhook', on: 'Send messages', flag: 'When an output is flagged', fail: 'When an output could not be checked', slackUrl: 'Incoming webhook URL', slackToken: 'Bot token', slackTokenHint: 'With a channel: messages get buttons to decide with.', slackChannel: 'Channel id', slackSecret: 'Signing secret',

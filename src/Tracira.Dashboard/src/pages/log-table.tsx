@@ -22,7 +22,7 @@ const widths: Record<Column, string> = {
 };
 export const allColumns = Object.keys(widths) as Column[];
 export const usualColumns: Column[] = ['timestamp', 'status', 'projectName', 'output', 'explanation', 'model', 'latencyMs'];
-const sortable = new Set<Column>(['timestamp', 'projectName', 'model', 'status', 'latencyMs', 'costUsd']);
+export const sortableColumns: readonly Column[] = ['timestamp', 'projectName', 'model', 'status', 'latencyMs', 'costUsd'];
 
 function cell(log: LogItem, column: Column): ReactNode {
   switch (column) {
@@ -132,7 +132,7 @@ function Headings({ columns, template, sortBy, descending, onSort }: Pick<TableP
       <div role="row" className="grid h-9 items-center gap-x-3 px-4 text-xs text-muted lg:px-6" style={{ gridTemplateColumns: template }}>
         {columns.map(column => (
           <div key={column} role="columnheader" aria-sort={sortBy === column ? (descending ? 'descending' : 'ascending') : undefined}>
-            {sortable.has(column) ? (
+            {sortableColumns.includes(column) ? (
               <button type="button" className="inline-flex items-center gap-1 rounded hover:text-text" onClick={() => onSort(column)} title={t.list.sortBy(t.list.headings[column])}>
                 {t.list.headings[column]} {sortBy === column && <Icon name="down" size={11} className={descending ? '' : 'rotate-180'} />}
               </button>

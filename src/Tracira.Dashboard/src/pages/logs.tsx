@@ -9,7 +9,7 @@ import { t } from '../text';
 import { Button, buttonClass, cx, Empty, Failure, Field, IconButton, Loading } from '../ui/basics';
 import { Icon } from '../ui/icons';
 import { useKept } from '../ui/kept';
-import { allColumns, type Column, LogTable, usualColumns } from './log-table';
+import { allColumns, type Column, LogTable, sortableColumns, usualColumns } from './log-table';
 
 const filters = ['status', 'pending', 'project', 'task', 'q', 'sessionId', 'subjectId', 'actorId', 'tags', 'from', 'to'] as const;
 type Filter = (typeof filters)[number];
@@ -23,6 +23,11 @@ export function LogsPage() {
   const first = useQuery(logPageQuery(query, 1));
   const set = (change: Partial<Record<string, string | undefined>>) => void navigate({ search: was => ({ ...was, ...change }), replace: true });
   const active = filters.filter(name => search[name]);
+  const order = {
+    sortBy: (search.sortBy ?? 'timestamp') as Column,
+    descending: search.sortDir !== 'asc',
+    onSort: (column: Column) => set({ sortBy: column === 'timestamp' ? undefined : column, sortDir: order.sortBy === column && order.descending ? 'asc' : undefined }),
+  };
 
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
@@ -32,6 +37,7 @@ export function LogsPage() {
           <TextSearch key={search.text} text={search.text} onSearch={text => set({ text })} />
           <FilterButton search={search} onChange={set} active={active.length} />
           <ViewsButton search={search} />
+          <Order {...order} />
           <ColumnsButton shown={columns} onChange={setColumns} />
           <ExportButton query={query} />
         </div>
@@ -57,8 +63,7 @@ export function LogsPage() {
       {first.error ? <Failure error={first.error} onRetry={() => void first.refetch()} />
         : !first.data ? <Loading rows={12} />
         : first.data.total === 0 ? <NoLogs isFiltered={active.length > 0 || search.text !== undefined} onClear={() => void navigate({ search: {} })} />
-        : <LogTable query={query} total={first.data.total} columns={shown} sortBy={(search.sortBy ?? 'timestamp') as Column} descending={search.sortDir !== 'asc'}
-            onSort={column => set({ sortBy: column === 'timestamp' ? undefined : column, sortDir: (search.sortBy ?? 'timestamp') === column && search.sortDir !== 'asc' ? 'asc' : undefined })} />}
+        : <LogTable query={query} total={first.data.total} columns={shown} {...order} />}
     </div>
   );
 }
@@ -87,6 +92,18 @@ function TextSearch({ text, onSearch }: { text?: string; onSearch: (text?: strin
       <input id="log-search" name="text" type="search" aria-label={t.list.search} placeholder={t.list.search} defaultValue={text} className="control pl-8!" maxLength={500}
         onChange={event => event.target.value === '' && text && onSearch(undefined)} />
     </form>
+  );
+}
+
+/** The order of the logs where there are no headings to click on. */
+function Order({ sortBy, descending, onSort }: { sortBy: Column; descending: boolean; onSort: (column: Column) => void }) {
+  return (
+    <span className="flex sm:hidden">
+      <select aria-label={t.list.sort} className="control w-auto!" value={sortBy} onChange={event => onSort(event.target.value as Column)}>
+        {sortableColumns.map(column => <option key={column} value={column}>{t.list.headings[column]}</option>)}
+      </select>
+      <IconButton icon="down" className={descending ? '' : 'rotate-180'} label={descending ? t.list.descending : t.list.ascending} onClick={() => onSort(sortBy)} />
+    </span>
   );
 }
 

@@ -43,7 +43,7 @@ function TokenPanel({ settings, may }: { settings: Settings; may: boolean }) {
         {({ text, faults }) => (
           <>
             <p className="text-sm"><code className="rounded bg-sunken px-2 py-1 font-mono text-xs">{settings.webhookToken}</code></p>
-            <p className="text-xs text-muted">{g.tokenHint}</p>
+            <p className="text-xs text-muted">{g.tokenHint} <code className="font-mono">{g.tokenCommand}</code>.</p>
             <Field label={g.scope} error={faults.tokenScope}>{control => <select {...control} {...text('tokenScope')}><option value="full">{g.scopeFull}</option><option value="ingest">{g.scopeIngest}</option></select>}</Field>
           </>
         )}

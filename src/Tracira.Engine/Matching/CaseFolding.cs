@@ -42,6 +42,9 @@ internal static class CaseFolding
     /// <summary>Whether a stretch of a text, folded as part of the whole text, is a folded text of the same length.</summary>
     public static bool IsAt(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> folded)
     {
+        // Most letters are small. Halves of pairs at the ends may be halves of other characters in the text.
+        if (text.Slice(start, folded.Length).SequenceEqual(folded) && !char.IsLowSurrogate(folded[0]) && !char.IsHighSurrogate(folded[^1]))
+            return true;
         for (int i = 0; i < folded.Length; i++)
         {
             char unit = text[start + i];

@@ -20,6 +20,9 @@ internal sealed class LiteralScanner
     private const int BlockSize = 64;
     private const int HashedWidth = 6;
 
+    // So many places are gathered before any is looked into, which leaves the scan without branches that are hard to foretell.
+    private const int BatchSize = 256;
+
     private readonly Literal[] _literals;
     private readonly WindowPrefilter? _prefilter;
     private readonly LiteralTable? _filtered;
@@ -93,17 +96,26 @@ internal sealed class LiteralScanner
         WindowPrefilter prefilter = _prefilter!;
         LiteralTable table = _filtered!;
         ref byte first = ref MemoryMarshal.GetReference(bytes);
-        for (int block = 0; block <= text.Length - Width; block += BlockSize)
+        scoped Span<int> places = stackalloc int[BatchSize + BlockSize];
+        int count = 0;
+        int block = 0;
+        for (ulong candidates; (candidates = prefilter.NextCandidates(ref first, ref block, text.Length - Width)) != 0; block += BlockSize)
         {
-            for (ulong candidates = prefilter.Candidates(ref Unsafe.Add(ref first, block)); candidates != 0; candidates &= candidates - 1)
+            for (; candidates != 0; candidates &= candidates - 1)
             {
                 int at = block + BitOperations.TrailingZeroCount(candidates);
-                if (table.MayHave(ref Unsafe.Add(ref first, at)) && !table.Confirm(text, bytes, at, ref seen))
-                    return false;
+                places[count] = at;
+                count += table.MayHave(ref Unsafe.Add(ref first, at));
             }
+
+            if (count < BatchSize)
+                continue;
+            if (!Confirm(table, text, bytes, places[..count], ref seen))
+                return false;
+            count = 0;
         }
 
-        return true;
+        return Confirm(table, text, bytes, places[..count], ref seen);
     }
 
     private bool ScanHashed<TSeen>(ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, ref TSeen seen)
@@ -111,9 +123,30 @@ internal sealed class LiteralScanner
     {
         LiteralTable table = _hashed!;
         ref byte first = ref MemoryMarshal.GetReference(bytes);
-        for (int at = 0; at <= text.Length - HashedWidth; at += 2)
+        scoped Span<int> places = stackalloc int[BatchSize + 1];
+        int end = text.Length - HashedWidth + 1;
+        for (int batch = 0; batch < end; batch += 2 * BatchSize)
         {
-            if (table.MayHave(ref Unsafe.Add(ref first, at)) && !table.Confirm(text, bytes, at, ref seen))
+            int count = 0;
+            for (int at = batch; at < Math.Min(end, batch + (2 * BatchSize)); at += 2)
+            {
+                Unsafe.Add(ref MemoryMarshal.GetReference(places), count) = at;
+                count += table.MayHave(ref Unsafe.Add(ref first, at));
+            }
+
+            if (!Confirm(table, text, bytes, places[..count], ref seen))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool Confirm<TSeen>(LiteralTable table, ReadOnlySpan<char> text, ReadOnlySpan<byte> bytes, scoped Span<int> places, ref TSeen seen)
+        where TSeen : ISeenLiterals, allows ref struct
+    {
+        foreach (int at in places[..table.Narrow(bytes, places)])
+        {
+            if (!table.Confirm(text, bytes, at, ref seen))
                 return false;
         }
 

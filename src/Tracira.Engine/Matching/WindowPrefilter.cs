@@ -17,6 +17,7 @@ internal sealed class WindowPrefilter
     public const int Width = 4;
 
     private const int Buckets = 8;
+    private const int BlockSize = 64;
     private const int MaxClusters = 32;
     private readonly byte[] _accepts = new byte[Width * 256]; // [place][byte] → buckets
     private readonly byte[] _ascii = new byte[Width * 128]; // the same for bytes modulo 128
@@ -67,6 +68,25 @@ internal sealed class WindowPrefilter
     /// <summary>Which windows are in a bucket, as indices.</summary>
     public ReadOnlySpan<int> WindowsIn(int bucket) => _buckets[bucket];
 
+    /// <summary>Goes on to the next 64 places with candidates.</summary>
+    /// <param name="bytes">The first byte of the text.</param>
+    /// <param name="block">Where to begin; then where those places begin.</param>
+    /// <param name="last">The last place that 64 may begin at.</param>
+    /// <returns>The candidates as bits; 0 where there are none any more.</returns>
+    public ulong NextCandidates(ref byte bytes, ref int block, int last)
+    {
+        if (Avx512Vbmi.IsSupported)
+            return NextCandidates512(ref bytes, ref block, last);
+        for (; block <= last; block += BlockSize)
+        {
+            ulong candidates = Candidates(ref Unsafe.Add(ref bytes, block));
+            if (candidates != 0)
+                return candidates;
+        }
+
+        return 0;
+    }
+
     /// <summary>The candidates among up to 64 places, as bits.</summary>
     /// <param name="bytes">The first of the places; behind the last there are at least as many bytes as a vector has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,6 +103,37 @@ internal sealed class WindowPrefilter
         }
 
         return CandidatesOneByOne(ref bytes);
+    }
+
+    // The tables stay in registers from block to block.
+    private ulong NextCandidates512(ref byte bytes, ref int block, int last)
+    {
+        ref byte table = ref MemoryMarshal.GetArrayDataReference(_ascii);
+        var first = Vector512.LoadUnsafe(ref table);
+        var firstUpper = Vector512.LoadUnsafe(ref table, 64);
+        var second = Vector512.LoadUnsafe(ref table, 128);
+        var secondUpper = Vector512.LoadUnsafe(ref table, 192);
+        var third = Vector512.LoadUnsafe(ref table, 256);
+        var thirdUpper = Vector512.LoadUnsafe(ref table, 320);
+        var fourth = Vector512.LoadUnsafe(ref table, 384);
+        var fourthUpper = Vector512.LoadUnsafe(ref table, 448);
+        int at = block;
+        ulong candidates = 0;
+        for (; at <= last; at += BlockSize)
+        {
+            ref byte place = ref Unsafe.Add(ref bytes, at);
+            Vector512<byte> found = Avx512Vbmi.PermuteVar64x8x2(first, Vector512.LoadUnsafe(ref place), firstUpper)
+                & Avx512Vbmi.PermuteVar64x8x2(second, Vector512.LoadUnsafe(ref place, 1), secondUpper)
+                & Avx512Vbmi.PermuteVar64x8x2(third, Vector512.LoadUnsafe(ref place, 2), thirdUpper)
+                & Avx512Vbmi.PermuteVar64x8x2(fourth, Vector512.LoadUnsafe(ref place, 3), fourthUpper);
+            if (found == Vector512<byte>.Zero)
+                continue;
+            candidates = ~Vector512.Equals(found, Vector512<byte>.Zero).ExtractMostSignificantBits();
+            break;
+        }
+
+        block = at;
+        return candidates;
     }
 
     // Looks 64 bytes up at once in tables of 128: ASCII exactly, the others together with the ASCII byte below them.

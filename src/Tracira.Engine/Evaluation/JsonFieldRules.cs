@@ -6,10 +6,13 @@ namespace Tracira;
 /// </summary>
 internal sealed class JsonFieldRules
 {
+    private const int Scale = 6; // most numbers and bounds have no more places behind the point, and are compared as whole numbers
     private readonly int[] _rules; // those that look for themselves
     private readonly int[] _bounded;
     private readonly Bound[] _least; // the highest first
     private readonly Bound[] _most; // the lowest first
+    private readonly long[]? _scaledLeast; // for each bound the least number that is within, where all of them can be told so
+    private readonly long[]? _scaledMost;
 
     /// <param name="rules">The rules, by their numbers in the set.</param>
     public JsonFieldRules(IEnumerable<(int Rule, JsonCondition Condition)> rules)
@@ -38,6 +41,8 @@ internal sealed class JsonFieldRules
         _bounded = [.. bounded];
         _least = [.. least.OrderDescending()];
         _most = [.. most.Order()];
+        _scaledLeast = Scaled(_least, 1);
+        _scaledMost = Scaled(_most, -1);
     }
 
     /// <summary>Has the rules look at a value of the field.</summary>
@@ -54,6 +59,15 @@ internal sealed class JsonFieldRules
             return;
         }
 
+        if (_scaledLeast is { } leastWithin && _scaledMost is { } mostWithin && number.TryScale(Scale, out long scaled))
+        {
+            for (int i = 0; i < leastWithin.Length && scaled < leastWithin[i]; i++)
+                look.Fail(_least[i].Rule, value);
+            for (int i = 0; i < mostWithin.Length && scaled > mostWithin[i]; i++)
+                look.Fail(_most[i].Rule, value);
+            return;
+        }
+
         foreach (ref readonly Bound bound in _least.AsSpan())
         {
             if (number.CompareTo(bound.Number) > bound.Tolerance)
@@ -67,6 +81,20 @@ internal sealed class JsonFieldRules
                 break;
             look.Fail(bound.Rule, value);
         }
+    }
+
+    // For each bound the number next to what is not within; null where one has too many digits.
+    private static long[]? Scaled(Bound[] bounds, int inwards)
+    {
+        long[] within = new long[bounds.Length];
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            if (!bounds[i].Number.TryScale(Scale, out within[i]))
+                return null;
+            within[i] += bounds[i].Tolerance == 0 ? inwards : 0;
+        }
+
+        return within;
     }
 
     /// <param name="Number">The bound.</param>

@@ -72,10 +72,20 @@ internal sealed class JsonRuleTree
     {
         for (int i = 0; i < nodes.Length; i++)
         {
+            Node node = nodes[i];
             if (marks[i] == 0)
-                look.Miss(RulesUnder(nodes[i]));
+            {
+                look.Miss(RulesUnder(node));
+            }
+            else if (node.IsLeaf)
+            {
+                value.MoveTo(marks[i]);
+                node.Own!.Look(ref value, look);
+            }
             else
-                Follow(nodes[i], marks[i], ref value, found, look);
+            {
+                Follow(node, marks[i], ref value, found, look);
+            }
         }
     }
 
@@ -107,9 +117,10 @@ internal sealed class JsonRuleTree
         if (value.Is(name, '}'))
             return;
         int comma;
+        int index = -1;
         do
         {
-            int index = value.IndexOfName(name, names);
+            index = value.IndexOfName(name, names, index + 1);
             if (index >= 0)
                 found[index] = name + JsonCursor.NameMarks;
             comma = value.Behind(name + JsonCursor.NameMarks);
@@ -173,6 +184,9 @@ internal sealed class JsonRuleTree
     {
         /// <summary>The rules whose paths end here.</summary>
         public JsonFieldRules? Own { get; init; }
+
+        /// <summary>Whether no path leads on from here.</summary>
+        public bool IsLeaf { get; } = Named.Length == 0 && Indexed.Length == 0 && Every is null;
 
         /// <summary>The names of the members.</summary>
         public JsonNames? Names { get; init; }

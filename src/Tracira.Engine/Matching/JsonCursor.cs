@@ -93,11 +93,12 @@ internal ref struct JsonCursor(ReadOnlySpan<char> text, ReadOnlySpan<int> places
     /// <summary>The index of a name among others; -1 where it is none of them.</summary>
     /// <param name="mark">The mark that the name begins with.</param>
     /// <param name="names">The others.</param>
+    /// <param name="likely">The index that it probably has; any will do.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int IndexOfName(int mark, JsonNames names)
+    public readonly int IndexOfName(int mark, JsonNames names, int likely)
     {
         ReadOnlySpan<char> content = ContentAt(mark);
-        return HasEscapesAt(mark) ? IndexOfEscaped(content, names) : names.IndexOf(content);
+        return HasEscapesAt(mark) ? IndexOfEscaped(content, names) : names.IndexOf(content, likely);
     }
 
     /// <summary>Whether the value, which is a text, is this one.</summary>
@@ -129,7 +130,7 @@ internal ref struct JsonCursor(ReadOnlySpan<char> text, ReadOnlySpan<int> places
     private static int IndexOfEscaped(ReadOnlySpan<char> content, JsonNames names)
     {
         char[] buffer = ArrayPool<char>.Shared.Rent(content.Length);
-        int index = names.IndexOf(buffer.AsSpan(0, JsonEscapes.Resolve(content, buffer)));
+        int index = names.IndexOf(buffer.AsSpan(0, JsonEscapes.Resolve(content, buffer)), likely: 0);
         ArrayPool<char>.Shared.Return(buffer);
         return index;
     }

@@ -30,8 +30,12 @@ internal sealed class JsonNames
     public int Count => _names.Length;
 
     /// <summary>The index of a name; -1 where it is not among them.</summary>
-    public int IndexOf(ReadOnlySpan<char> name)
+    /// <param name="name">The name.</param>
+    /// <param name="likely">The index that it probably has, as members often come in the order in which rules were written; any will do.</param>
+    public int IndexOf(ReadOnlySpan<char> name, int likely)
     {
+        if ((uint)likely < (uint)_names.Length && name.SequenceEqual(_names[likely]))
+            return likely;
         if ((_lengths & LengthBit(name.Length)) == 0)
             return -1;
         for (int slot = Hash(name) & _mask; _slots[slot] != 0; slot = (slot + 1) & _mask)

@@ -30,7 +30,6 @@ internal sealed class RegexScanner
     private readonly int[] _windowsFrom; // pattern → its first window; one more at the end
     private readonly ulong[] _windows; // all windows, as bits
     private readonly ulong[] _accepts; // [place][byte] → the windows that accept it there, as bits
-    private readonly ulong[] _parts; // [place][byte] → which parts of the bit set there are not empty, as bits modulo 64
     private readonly WindowPrefilter[] _prefilters = [];
 
     /// <summary>Prepares a scan for patterns, which are told by their index.</summary>
@@ -46,7 +45,6 @@ internal sealed class RegexScanner
         int words = (_targetOf.Length + (64 * WordsAtOnce) - 1) / (64 * WordsAtOnce) * WordsAtOnce;
         _windows = new ulong[words];
         _accepts = new ulong[Width * 256 * words];
-        _parts = new ulong[Width * 256];
         ByteSet[][] rows = [.. targets.SelectMany(static target => target.Windows?.Rows ?? [])];
         for (int window = 0; window < rows.Length; window++)
         {
@@ -56,10 +54,8 @@ internal sealed class RegexScanner
             {
                 for (int value = 0; value <= byte.MaxValue; value++)
                 {
-                    if (!rows[window][place].Contains((byte)value))
-                        continue;
-                    _accepts[(((place * 256) + value) * words) + (window >> 6)] |= bit;
-                    _parts[(place * 256) + value] |= 1UL << (window / (64 * WordsAtOnce) % 64);
+                    if (rows[window][place].Contains((byte)value))
+                        _accepts[(((place * 256) + value) * words) + (window >> 6)] |= bit;
                 }
             }
         }
@@ -118,30 +114,21 @@ internal sealed class RegexScanner
         nuint words = (nuint)_windows.Length;
         ref ulong accepts = ref MemoryMarshal.GetArrayDataReference(_accepts);
         ref ulong open = ref MemoryMarshal.GetArrayDataReference(pass.Open);
-        nuint one = pass.Bytes[at];
-        nuint two = 256u + pass.Bytes[at + 1];
-        nuint three = 512u + pass.Bytes[at + 2];
-        nuint four = 768u + pass.Bytes[at + 3];
-        ulong parts = _parts[one] & _parts[two] & _parts[three] & _parts[four];
-        (one, two, three, four) = (one * words, two * words, three * words, four * words);
-        for (; parts != 0; parts &= parts - 1)
+        nuint one = pass.Bytes[at] * words;
+        nuint two = (256u + pass.Bytes[at + 1]) * words;
+        nuint three = (512u + pass.Bytes[at + 2]) * words;
+        nuint four = (768u + pass.Bytes[at + 3]) * words;
+        for (nuint word = 0; word < words; word += (nuint)WordsAtOnce)
         {
-            for (nuint word = (nuint)BitOperations.TrailingZeroCount(parts) * (nuint)WordsAtOnce; word < words; word += 64 * (nuint)WordsAtOnce)
+            Vector256<ulong> found = Vector256.LoadUnsafe(ref accepts, one + word) & Vector256.LoadUnsafe(ref accepts, two + word)
+                & Vector256.LoadUnsafe(ref accepts, three + word) & Vector256.LoadUnsafe(ref accepts, four + word) & Vector256.LoadUnsafe(ref open, word);
+            if (found == Vector256<ulong>.Zero)
+                continue;
+            for (int i = 0; i < WordsAtOnce; i++)
             {
-                Vector256<ulong> found = Vector256.LoadUnsafe(ref accepts, one + word) & Vector256.LoadUnsafe(ref accepts, two + word)
-                    & Vector256.LoadUnsafe(ref accepts, three + word) & Vector256.LoadUnsafe(ref accepts, four + word) & Vector256.LoadUnsafe(ref open, word);
-                if (found != Vector256<ulong>.Zero)
-                    TryAll(pass, at, (int)word, found);
+                for (ulong bits = found[i]; bits != 0; bits &= bits - 1)
+                    Try(pass, at, _targetOf[(((int)word + i) * 64) + BitOperations.TrailingZeroCount(bits)]);
             }
-        }
-    }
-
-    private void TryAll(in Pass pass, int at, int word, Vector256<ulong> found)
-    {
-        for (int i = 0; i < WordsAtOnce; i++)
-        {
-            for (ulong bits = found[i]; bits != 0; bits &= bits - 1)
-                Try(pass, at, _targetOf[((word + i) * 64) + BitOperations.TrailingZeroCount(bits)]);
         }
     }
 

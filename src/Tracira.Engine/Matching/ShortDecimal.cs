@@ -79,6 +79,14 @@ internal readonly struct ShortDecimal : IComparable<ShortDecimal>
             : ((Int128)_digits).CompareTo((Int128)other._digits * Powers[_scale - other._scale]);
     }
 
+    /// <summary>The number times a power of ten, where that is whole and has few digits before.</summary>
+    public bool TryScale(int places, out long scaled)
+    {
+        bool can = _scale <= places && places <= MaxInt32Digits && IsInt32(_digits);
+        scaled = can ? _digits * Powers[places - _scale] : 0;
+        return can;
+    }
+
     private static bool IsInt32(long digits) => digits == (int)digits;
 
     private static long[] CreatePowers()

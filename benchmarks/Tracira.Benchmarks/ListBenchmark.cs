@@ -87,6 +87,9 @@ internal static class ListBenchmark
         yield return ("two tags", all with { Tags = ["email", "us"] });
         yield return ("from and to", all with { From = Day.AddHours(2), To = Day.AddHours(14) });
         yield return ("project + status + time", all with { Project = "project-3", Status = LogStatus.Flagged, From = Day.AddHours(1), To = Day.AddSeconds(size * 6L) });
+        yield return ("text, in no output", all with { OutputText = "xylophone" });
+        yield return ("text, in one output in 5,000", all with { OutputText = SampleLogs.RareWord });
+        yield return ("text, in every output", all with { OutputText = "warehouse" });
         foreach (LogSort sort in Enum.GetValues<LogSort>())
         {
             yield return ($"by {sort}", all with { Sort = sort });

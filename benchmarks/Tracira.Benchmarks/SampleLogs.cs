@@ -15,6 +15,9 @@ internal sealed class SampleLogs(int seed)
     /// <summary>A customer that every hundredth log is about.</summary>
     public const string FrequentCustomer = "customer-vip";
 
+    /// <summary>A word in the output of every 5,000th log.</summary>
+    public const string RareWord = "reimbursement";
+
     private readonly Random _random = new(seed);
     private long _number;
 
@@ -45,7 +48,7 @@ internal sealed class SampleLogs(int seed)
             Timestamp = time,
             CreatedAt = time,
             Status = status,
-            Output = Text(800),
+            Output = number % 5_000 == 0 ? RareWord + ' ' + Text(800) : Text(800),
             Input = Text(150),
             Model = Models[_random.Next(Models.Length)],
             LatencyMs = _random.Next(200, 9000),

@@ -6,7 +6,8 @@ namespace Tracira.Storage.LiteDB;
 /// Fills the columns at opening: from segments, then from the logs behind the last of them, in steps, as each query keeps what it has
 /// read in memory until it ends.
 /// </summary>
-internal sealed class ColumnLoading(DocumentReader documents, Segments segments, RuleHits hits, Tables tables, List<Purge> purges)
+internal sealed class ColumnLoading(
+    DocumentReader documents, Segments segments, RuleHits hits, OutputIndex outputs, Tables tables, List<Purge> purges)
 {
     private const int TailStep = 1024;
 
@@ -58,13 +59,13 @@ internal sealed class ColumnLoading(DocumentReader documents, Segments segments,
         {
             int end = Math.Min(_columns.Count + TailStep, last + 1);
             foreach (BsonDocument log in documents.Between(LogDocument.Collection, _columns.Count, end - 1))
-                AddRow(log);
+                AddRow(log, last);
             while (_columns.Count < end)
                 _columns.AddGap();
         }
     }
 
-    private void AddRow(BsonDocument document)
+    private void AddRow(BsonDocument document, int last)
     {
         int row = LogDocument.RowOf(document);
         while (_columns.Count < row)
@@ -80,5 +81,13 @@ internal sealed class ColumnLoading(DocumentReader documents, Segments segments,
         int[] rules = tables.Revisions.ThatFlagged(log);
         _columns.Add(log, tables.FindWorkspace(body.Workspace), tables.Projects.Resolve(body.Project), rules);
         hits.Set(row, rules);
+
+        // Without segments, as behind a change of their format, all rows come here; the signatures of so many would not fit into memory.
+        if (row / SegmentDocument.Rows == last / SegmentDocument.Rows)
+        {
+            Span<ulong> signature = stackalloc ulong[TextSignature.Words];
+            TextSignature.Write(log.Output, signature);
+            outputs.Set(row, signature);
+        }
     }
 }

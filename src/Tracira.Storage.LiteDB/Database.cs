@@ -51,10 +51,11 @@ internal sealed class Database : IDisposable
             Documents = new DocumentReader(_engine);
             Tables = new Tables(_engine);
             Hits = new RuleHits(Documents);
-            _segments = new Segments(Documents, Projects, Hits);
             Outbox = new OutboxTable(_engine, Documents);
             Purges = new PurgeTable(Documents);
             Media = new MediaTable(Documents);
+            Outputs = new OutputIndex(this, SignatureFile.PathOf(path));
+            _segments = new Segments(Documents, Projects, Hits, Outputs);
         }
         catch (Exception exception) when (exception is LiteException or IOException or InvalidDataException)
         {
@@ -97,6 +98,9 @@ internal sealed class Database : IDisposable
 
     /// <summary>Which rules flagged which rows.</summary>
     public RuleHits Hits { get; }
+
+    /// <summary>Which rows' outputs may contain a text.</summary>
+    public OutputIndex Outputs { get; }
 
     /// <summary>Removes from disk what is gone.</summary>
     public Cleaner Cleaner { get; }
@@ -231,6 +235,7 @@ internal sealed class Database : IDisposable
     {
         Cleaner.Dispose();
         _writer.Dispose();
+        Outputs.Dispose();
         if (!_writer.HasFailed)
             Checkpoint();
         CloseFiles(engineToo: !_writer.HasFailed);
@@ -259,12 +264,13 @@ internal sealed class Database : IDisposable
 
     private LogColumns Load()
     {
-        var loading = new ColumnLoading(Documents, _segments, Hits, Tables, Purges.Load());
+        var loading = new ColumnLoading(Documents, _segments, Hits, Outputs, Tables, Purges.Load());
         LogColumns columns = loading.Run();
         _nextRow = columns.Count;
         Outbox.Load();
         loading.Purges.ForEach(purge => RowRemoval.Clean(this, purge));
         Media.Resume(Cleaner, Tables.DeletedWorkspaces);
+        Outputs.Start(_segments.Count);
         return columns;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Tracira.Storage.LiteDB;
@@ -82,12 +83,17 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         if (workspace < 0)
             yield break;
         using RowSet matching = Reading(() => Filter(query, workspace));
+        if (query.OutputText is not null)
+            database.Outputs.Keep(matching, query.OutputText);
         foreach (int[] rows in matching.Rows().Chunk(ReadStep))
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] left = Reading(() => rows.Where(row => !Columns.IsGone(row)).ToArray());
             foreach ((_, Log log) in database.ReadLogs(left))
-                yield return log;
+            {
+                if (query.OutputText is null || log.Output.Contains(query.OutputText, StringComparison.OrdinalIgnoreCase))
+                    yield return log;
+            }
         }
 
         await Task.CompletedTask.ConfigureAwait(false);
@@ -106,7 +112,9 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
         cancellationToken.ThrowIfCancellationRequested();
         int workspace = database.Tables.FindWorkspace(query.WorkspaceId);
         if (workspace < 0)
-            return ValueTask.FromResult(new LogPage([], 0, 0, 0, 0));
+            return ValueTask.FromResult(new LogPage([], 0, 0, 0, 0) { Search = query.OutputText is null ? null : new LogSearch(0, true) });
+        if (query.OutputText is not null)
+            return ValueTask.FromResult(new OutputSearch(database).Find(query, () => Filter(query, workspace), cancellationToken));
 
         (int[] rows, int[] turns, LogPage page) = Reading(() => Select(query, workspace));
         Dictionary<int, int> turnsOfRow = rows.Zip(turns).ToDictionary(static pair => pair.First, static pair => pair.Second);
@@ -198,7 +206,9 @@ internal sealed class LiteDBLogStore(Database database, Gate gate) : ILogStore
     {
         int project = database.Projects.NumberOf(log.ProjectId);
         byte[] body = await database.WriteBodyAsync(log, project, cancellationToken).ConfigureAwait(false);
-        return new AppendCommand.Item(log, body, project, database.Tables.Revisions.ThatFlagged(log), messages);
+        ulong[] signature = ArrayPool<ulong>.Shared.Rent(TextSignature.Words);
+        TextSignature.Write(log.Output, signature);
+        return new AppendCommand.Item(log, body, signature, project, database.Tables.Revisions.ThatFlagged(log), messages);
     }
 
     private (int[] Rows, int[] Turns, LogPage Summary) Select(LogQuery query, int workspace)

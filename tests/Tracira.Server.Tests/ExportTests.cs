@@ -42,6 +42,9 @@ public sealed class ExportTests(ExportTests.FilledServer server) : IClassFixture
     [InlineData("from=2026-01-02&to=2026-01-04", "b c")]
     [InlineData("tags=vip&limit=1&page=7&sortBy=model", "a d")]
     [InlineData("q=gpt", "a")]
+    [InlineData("text=GRÜ", "c")]
+    [InlineData("text=two \"three\"&project=mail", "a")]
+    [InlineData("text=gpt", "")]
     [InlineData("project=nothing", "")]
     public async Task Every_filter_of_the_list_holds_and_paging_does_not(string query, string ids) =>
         string.Join(' ', (await LinesAsync($"/api/logs/export?format=jsonl&{query}")).Select(static log => log.GetProperty("id").GetString())).ShouldBe(ids);
@@ -108,7 +111,7 @@ public sealed class ExportTests(ExportTests.FilledServer server) : IClassFixture
         {
             await running.Http.PostJsonAsync("/api/logs", """{"project":"a & b","output":"x","id":"one"}""");
             await running.Http.PostJsonAsync("/api/logs", """{"project":"other","output":"y","id":"two"}""");
-            (await Binary.RunAsync($"export {file} --format csv --project \"a & b\" --data {data}")).ExitCode.ShouldBe(0);
+            (await Binary.RunAsync($"export {file} --format csv --project \"a & b\" --output-text X --data {data}")).ExitCode.ShouldBe(0);
             (await Binary.RunAsync($"export --status odd --data {data}")).ShouldSatisfyAllConditions(
                 static run => run.ExitCode.ShouldBe(2), static run => run.Error.ShouldContain("status must be one of"));
         }

@@ -23,6 +23,11 @@ public sealed class ListTests(ListTests.FilledServer server) : IClassFixture<Lis
     [InlineData("actorId=bot", "d a")]
     [InlineData("q=GPT", "c a")]
     [InlineData("q=hat", "d c")]
+    [InlineData("text=DISC", "d b")]
+    [InlineData("text=a discount", "d")]
+    [InlineData("text=discount&project=mail", "b")]
+    [InlineData("text=x&sortBy=latencyMs&limit=2", "c a")]
+    [InlineData("text=chat", "")]
     [InlineData("tags=vip", "c a")]
     [InlineData("tags=vip, eu", "c")]
     [InlineData("from=2026-01-02", "e d c b")]
@@ -57,6 +62,20 @@ public sealed class ListTests(ListTests.FilledServer server) : IClassFixture<Lis
         summary.GetProperty("failuresDetected").GetInt32().ShouldBe(2);
         summary.GetProperty("pendingReviews").GetInt32().ShouldBe(2);
         summary.GetProperty("successRate").GetDouble().ShouldBe(60);
+    }
+
+    [Theory]
+    [InlineData("text=discount", 2, 5)]
+    [InlineData("text=x&project=chat&limit=1", 1, 2)]
+    [InlineData("text=nothing", 0, 5)]
+    public async Task A_search_says_how_far_it_came_and_its_summary_is_about_what_it_found(string query, int found, int searched)
+    {
+        Answer answer = await Http.GetJsonAsync($"/api/logs?{query}");
+        answer["total"].ShouldBe($"{found}");
+        answer.Body.GetProperty("summary").GetProperty("totalRuns").GetInt32().ShouldBe(found);
+        JsonElement search = answer.Body.GetProperty("search");
+        (search.GetProperty("searched").GetInt32(), search.GetProperty("complete").GetBoolean()).ShouldBe((searched, true));
+        (await Http.GetJsonAsync("/api/logs?project=mail")).Body.TryGetProperty("search", out _).ShouldBeFalse();
     }
 
     [Fact]

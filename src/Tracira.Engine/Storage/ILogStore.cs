@@ -28,7 +28,7 @@ public interface ILogStore
     /// <param name="ids">Their ids, each once.</param>
     /// <param name="change">
     /// Says what a log becomes, or null to leave it as it is. Called once a log, with the log as it is at that moment and nobody else
-    /// changing it; it must be quick and must not call the store. Identity, place, names, tags, timestamp and measures stay what they are.
+    /// changing it; it must be quick and must not call the store. Identity, place, names, tags, timestamp, measures and output stay what they are.
     /// </param>
     /// <param name="cancellationToken">Gives up before the write begins.</param>
     /// <returns>For each id, in order, what became of its log.</returns>
@@ -39,12 +39,15 @@ public interface ILogStore
     /// <summary>The log of this id, or null.</summary>
     ValueTask<Log?> FindAsync(string workspaceId, string id, CancellationToken cancellationToken = default);
 
-    /// <summary>One page of the logs that match, with the count and summary of all that match.</summary>
+    /// <summary>
+    /// One page of the logs that match, with the count and summary of all that match. A search for a text in outputs
+    /// (<see cref="LogQuery.OutputText"/>) may stop before it has read all of them, and says so.
+    /// </summary>
     ValueTask<LogPage> ListAsync(LogQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// All logs that match when the call begins, in the order they were accepted, read bit by bit in little memory. Order, offset and
-    /// limit of the query do not count. A log that goes away meanwhile is left out.
+    /// All logs that match when the call begins, in the order they were accepted, read bit by bit in little memory; outputs are searched to
+    /// the end. Order, offset and limit of the query do not count. A log that goes away meanwhile is left out.
     /// </summary>
     IAsyncEnumerable<Log> ReadAsync(LogQuery query, CancellationToken cancellationToken = default);
 

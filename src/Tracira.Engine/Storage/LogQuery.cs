@@ -31,6 +31,9 @@ public sealed record LogQuery(string WorkspaceId)
     /// <summary>Only logs with this text, in any case, somewhere in project, task, model, session, subject or actor.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Only logs whose output contains this text, in any case.</summary>
+    public string? OutputText { get; init; }
+
     /// <summary>Only logs that carry all of these tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

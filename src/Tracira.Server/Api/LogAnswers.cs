@@ -77,6 +77,17 @@ internal sealed record LogListAnswer(IReadOnlyList<LogItem> Executions, int Tota
     public SearchItem? Search { get; init; }
 }
 
+/// <summary>How far a search through outputs came. Where it is not complete, <c>total</c> and <c>summary</c> are about what was searched.</summary>
+/// <param name="Searched">How many logs were looked at.</param>
+/// <param name="Complete">Whether those are all that the other conditions hold for.</param>
+internal sealed record SearchItem(int Searched, bool Complete)
+{
+    /// <summary>The time of the last log that was looked at, where there are more.</summary>
+    public DateTimeOffset? Reached { get; init; }
+
+    public static SearchItem Of(LogSearch search) => new(search.Searched, search.Complete) { Reached = search.Reached };
+}
+
 /// <summary>What can be said of all the logs that a filter matches.</summary>
 /// <param name="TotalRuns">How many there are.</param>
 /// <param name="FailuresDetected">How many are flagged or error.</param>

@@ -12,7 +12,6 @@ internal sealed class LogEndpoints(
     MediaKeeper media,
     LogRevisions revisions,
     ITraciraStore store,
-    OutputSearch search,
     RateLimits limits,
     AuditLog audit,
     ServerOptions options)
@@ -28,7 +27,7 @@ internal sealed class LogEndpoints(
         api.MapGet("/logs", List)
             .Requires(Permissions.Read)
             .Describe("listLogs", "Logs", "List logs")
-            .TakesQuery([.. LogQueryReader.Parameters, LogQueryReader.OutputText])
+            .TakesQuery(LogQueryReader.Parameters)
             .Returns<LogListAnswer>(200)
             .Fails(400, 401, 403);
         api.MapGet("/logs/tasks", ListTasks)
@@ -96,19 +95,16 @@ internal sealed class LogEndpoints(
     {
         List<FieldError> errors = [];
         LogQuery query = LogQueryReader.Read(http.Request.Query, Caller.Of(http).Workspace.Id, errors);
-        string? text = new QueryReader(http.Request.Query, errors).Text(LogQueryReader.OutputText.Name);
         if (errors.Count > 0)
         {
             await Answers.Invalid(http, errors).ConfigureAwait(false);
             return;
         }
 
-        (LogPage page, SearchItem? searched) = text is null
-            ? (await store.Logs.ListAsync(query, http.RequestAborted).ConfigureAwait(false), null)
-            : await search.FindAsync(query, text, http.RequestAborted).ConfigureAwait(false);
+        LogPage page = await store.Logs.ListAsync(query, http.RequestAborted).ConfigureAwait(false);
         var answer = new LogListAnswer([.. page.Logs.Select(LogItem.Of)], page.Total, (query.Offset / query.Limit) + 1, query.Limit, LogSummary.Of(page))
         {
-            Search = searched,
+            Search = page.Search is { } search ? SearchItem.Of(search) : null,
         };
         await Answers.Stream(http, answer, ApiJson.Wire.LogListAnswer).ConfigureAwait(false);
     }

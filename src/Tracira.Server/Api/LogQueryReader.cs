@@ -14,6 +14,7 @@ internal static class LogQueryReader
         ("subjectId", "subject"),
         ("actorId", "actor"),
         ("q", "text inside project, task, model, session, subject or actor, in any case"),
+        ("text", "text inside the output, in any case; a list's search says how far was looked"),
         ("tags", "comma-separated; logs that carry all of them"),
         ("from", "ISO 8601, inclusive"),
         ("to", "ISO 8601, exclusive"),
@@ -28,10 +29,6 @@ internal static class LogQueryReader
         ("page", "from 1"),
         ("limit", "1 to 100; 50 unless given"),
     ];
-
-    /// <summary>What a list can be searched for besides.</summary>
-    public static readonly (string Name, string Description) OutputText =
-        ("text", "text inside the output, in any case; the answer's search says how far was looked");
 
     public static LogQuery Read(IQueryCollection parameters, string workspaceId, List<FieldError> errors)
     {
@@ -48,6 +45,7 @@ internal static class LogQueryReader
             SubjectId = query.Text("subjectId"),
             ActorId = query.Text("actorId"),
             Text = query.Text("q"),
+            OutputText = query.Text("text"),
             Tags = query.Text("tags")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             From = query.Time("from"),
             To = query.Time("to"),

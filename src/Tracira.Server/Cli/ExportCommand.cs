@@ -15,6 +15,7 @@ internal static class ExportCommand
         ("--session", "sessionId", "ID", "Only logs of this session"),
         ("--subject", "subjectId", "ID", "Only logs about this subject"),
         ("--actor", "actorId", "ID", "Only logs of this actor"),
+        ("--output-text", "text", "TEXT", "Only logs with this text in the output"),
         ("--text", "q", "TEXT", "Only logs with this text in project, task, model, session, subject or actor"),
         ("--tags", "tags", "TAGS", "Only logs that carry all of these tags, separated by commas"),
         ("--from", "from", "TIME", "Only logs dated at or after this moment, ISO 8601"),

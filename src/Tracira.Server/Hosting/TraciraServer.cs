@@ -118,7 +118,6 @@ internal static class TraciraServer
         services.AddSingleton<RateLimits>();
         services.AddSingleton<DemoData>();
         services.AddSingleton<StatsReader>();
-        services.AddSingleton<OutputSearch>();
         services.AddSingleton<LogEndpoints>();
         services.AddSingleton<RenderedEndpoint>();
         services.AddSingleton<StatsEndpoints>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -11,8 +12,8 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
     private readonly int _workspace = database.WorkspaceNumber(logs[0].Log.WorkspaceId);
     private readonly List<Item> _added = new(logs.Length);
 
-    /// <summary>A log, what is kept of it, the numbers of its project and of the rules that flagged it, and its messages.</summary>
-    public readonly record struct Item(Log Log, byte[] Body, int Project, int[] Rules, IReadOnlyList<OutboxMessage> Messages);
+    /// <summary>A log, what is kept of it and its output, the numbers of its project and of the rules that flagged it, and its messages.</summary>
+    public readonly record struct Item(Log Log, byte[] Body, ulong[] Signature, int Project, int[] Rules, IReadOnlyList<OutboxMessage> Messages);
 
     public override bool Claim(HashSet<object> claimed) => logs.Length == 1
         ? claimed.Add((logs[0].Log.WorkspaceId, logs[0].Log.Id))
@@ -52,6 +53,8 @@ internal sealed class AppendCommand(Database database, AppendCommand.Item[] logs
         foreach (Item item in _added)
         {
             database.Hits.Set(database.Columns.Count, item.Rules);
+            database.Outputs.Set(database.Columns.Count, item.Signature);
+            ArrayPool<ulong>.Shared.Return(item.Signature);
             database.Columns.Add(item.Log, _workspace, database.Projects.Resolve(item.Project), item.Rules);
         }
     }

@@ -4,11 +4,14 @@ using LiteDB.Engine;
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>Saves the columns segment by segment, and reads them back. Used on the writer's thread, behind the loading.</summary>
-internal sealed class Segments(DocumentReader documents, ProjectTable projects, RuleHits hits)
+internal sealed class Segments(DocumentReader documents, ProjectTable projects, RuleHits hits, OutputIndex outputs)
 {
     private readonly Dictionary<int, byte[]> _changedStates = [];
     private int _sealedRows;
     private SegmentDocument.TextCounts _sealedTexts;
+
+    /// <summary>How many segments there are.</summary>
+    public int Count => _sealedRows / SegmentDocument.Rows;
 
     /// <summary>Fills the columns with what was saved.</summary>
     public void Load(LogColumns columns)
@@ -58,6 +61,7 @@ internal sealed class Segments(DocumentReader documents, ProjectTable projects, 
             commit();
             _sealedRows += SegmentDocument.Rows;
             _sealedTexts = SegmentDocument.TextCounts.Of(columns);
+            outputs.Seal(segment);
         }
     }
 

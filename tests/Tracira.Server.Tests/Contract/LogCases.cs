@@ -89,6 +89,16 @@ internal static class LogCases
             await scene.LogAsync(Whole.Trim()[1..^1]);
             return new Call { Query = "?status=flagged&sortBy=timestamp&sortDir=asc" };
         }),
+        Good(
+            "GET /api/logs",
+            200,
+            static async scene =>
+            {
+                await scene.FlaggedLogAsync();
+                await scene.LogAsync(Whole.Trim()[1..^1]);
+                return new Call { Query = "?text=DISCOUNT%20of" };
+            },
+            "with a text inside the output"),
         Faulty(
             "GET /api/logs",
             ["from", "limit", "page", "pending", "sortBy", "sortDir", "status", "to"],
@@ -125,6 +135,15 @@ internal static class LogCases
                 return new Call { Query = "?format=csv" };
             },
             "as CSV"),
+        Good(
+            "GET /api/logs/export",
+            200,
+            static async scene =>
+            {
+                await scene.FlaggedLogAsync();
+                return new Call { Query = "?text=nowhere" };
+            },
+            "of a text that no output has"),
         Faulty("GET /api/logs/export", ["format", "status"], static scene => new Call { Query = "?format=xml&status=odd" }),
     ];
 }

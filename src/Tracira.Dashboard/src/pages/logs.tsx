@@ -214,7 +214,7 @@ function ColumnsButton({ shown, onChange }: { shown: readonly Column[]; onChange
   );
 }
 
-function ExportButton({ query: { text: _, sortBy: __, sortDir: ___, ...query } }: { query: Record<string, string | undefined> }) {
+function ExportButton({ query: { sortBy: _, sortDir: __, ...query } }: { query: Record<string, string | undefined> }) {
   return (
     <Pop label={t.list.export} icon="download">
       <div className="flex gap-2">

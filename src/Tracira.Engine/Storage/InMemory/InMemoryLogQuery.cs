@@ -7,6 +7,11 @@ internal static class InMemoryLogQuery
 
     /// <summary>Whether every condition holds for a log.</summary>
     public static bool Matches(LogQuery query, Log log) =>
+        MatchesButForOutput(query, log)
+        && (query.OutputText is null || log.Output.Contains(query.OutputText, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether every condition holds for a log except the one about its output.</summary>
+    public static bool MatchesButForOutput(LogQuery query, Log log) =>
         log.WorkspaceId == query.WorkspaceId
         && (!query.AwaitingReview || log.AwaitsReview)
         && (query.Status is null || log.Status == query.Status)

@@ -41,7 +41,11 @@ internal sealed class InMemoryLogStore(InMemoryState state) : ILogStore
                 matching.Length,
                 matching.Count(static log => log.Status is LogStatus.Flagged or LogStatus.Error),
                 matching.Count(static log => log.AwaitsReview),
-                matching.Count(static log => log.Status == LogStatus.Pass));
+                matching.Count(static log => log.Status == LogStatus.Pass))
+            {
+                Search = query.OutputText is null ? null
+                    : new LogSearch(state.Logs.Values.Count(log => InMemoryLogQuery.MatchesButForOutput(query, log)), true),
+            };
         }));
     }
 

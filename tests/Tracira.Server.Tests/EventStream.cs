@@ -46,6 +46,19 @@ internal sealed class EventStream : IAsyncDisposable
         throw new InvalidOperationException($"The stream ended without {name}.");
     }
 
+    /// <summary>The next event of any kind.</summary>
+    public async Task<(string Name, JsonElement Data)> AnyAsync()
+    {
+        using var giveUp = new CancellationTokenSource(Patience);
+        while (await _lines.ReadLineAsync(giveUp.Token) is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+                return (line["event: ".Length..], JsonDocument.Parse((await _lines.ReadLineAsync(giveUp.Token))!["data: ".Length..]).RootElement);
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
     /// <summary>Waits until the server ends the stream.</summary>
     public async Task EndsAsync()
     {

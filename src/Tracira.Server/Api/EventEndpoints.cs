@@ -98,16 +98,23 @@ internal sealed class EventEndpoints(LiveFeed feed, ServerOptions options, TimeP
         }
     }
 
-    private static void Write(PipeWriter body, LiveListener listener)
+    private void Write(PipeWriter body, LiveListener listener)
     {
         bool any = false;
         for (; listener.Events.TryRead(out LiveEvent? happened); any = true)
-            Encoding.UTF8.GetBytes($"event: {happened.Name}\ndata: {happened.Json}\n\n", body);
+            Write(body, happened);
         if (listener.TakeMissed())
-            Encoding.UTF8.GetBytes("event: missed\ndata: {}\n\n", body);
+        {
+            // Whoever hears this asks for everything anew, but for this, which can only be heard.
+            Write(body, new LiveEvent("missed", "{}"));
+            Write(body, feed.ViewersOf(listener.WorkspaceId));
+        }
         else if (!any)
             Encoding.UTF8.GetBytes(": alive\n\n", body);
     }
+
+    private static void Write(PipeWriter body, LiveEvent happened) =>
+        Encoding.UTF8.GetBytes($"event: {happened.Name}\ndata: {happened.Json}\n\n", body);
 }
 
 /// <summary>What is being looked at.</summary>

@@ -60,10 +60,8 @@ internal sealed class LiveFeed
         }
     }
 
-    private IEnumerable<LiveListener> In(string workspaceId) =>
-        _listeners.Select(static pair => pair.Value).Where(listener => listener.WorkspaceId == workspaceId);
-
-    private LiveEvent ViewersOf(string workspaceId)
+    /// <summary>Who looks at what in a workspace.</summary>
+    public LiveEvent ViewersOf(string workspaceId)
     {
         IReadOnlyList<LiveViewer> viewers =
         [
@@ -74,4 +72,7 @@ internal sealed class LiveFeed
         ];
         return LiveEvent.Of("viewers", viewers, ApiJson.Wire.IReadOnlyListLiveViewer);
     }
+
+    private IEnumerable<LiveListener> In(string workspaceId) =>
+        _listeners.Select(static pair => pair.Value).Where(listener => listener.WorkspaceId == workspaceId);
 }

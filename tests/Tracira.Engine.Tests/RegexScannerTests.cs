@@ -31,6 +31,9 @@ public sealed class RegexScannerTests
     [InlineData("!{3,}", "", "!!!!!! !! !!!")]
     [InlineData("aa!|a!a", "", "aa!a!aa!")]
     [InlineData("#\\Bx", "", "#x")] // cannot be
+    [InlineData(@"\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b", "", "SELECT ABCDEF12 BANKDE SELECTED ABCDEF12345")] // runs that are too short
+    [InlineData(@"[A-Z]{4}(?:[0-9]{20}|x)", "", "ABCDx EFGH12345678901234567890")] // one way ends sooner
+    [InlineData("[A-Z]{4}[a-z ]{4,}\n$", "", "ABCD efgh\n")]
     public void A_pattern_is_found_where_the_framework_finds_it(string pattern, string flags, string text)
     {
         Regex regex = RegexValue.Compile(pattern, flags);

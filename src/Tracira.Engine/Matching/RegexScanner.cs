@@ -136,6 +136,8 @@ internal sealed class RegexScanner
     private void Try(in Pass pass, int window, int pattern)
     {
         RegexTarget target = _targets[pattern];
+        if (!target.MayHaveWindow(pass.Bytes, window))
+            return;
         pass.Begin(pattern);
         int next = pass.NextOf(pattern);
         int last = window - target.Windows!.Least;

@@ -12,6 +12,8 @@ internal sealed class RegexTarget
     private readonly RegexAutomaton? _automaton;
     private readonly byte[] _map; // the scanner's bytes → the program's
     private readonly bool[]? _run;
+    private readonly bool[]? _later; // the bytes that may be behind a window
+    private readonly int _laterOffset;
     private readonly SearchValues<byte>? _begins; // what matches begin with; null where that may be anything
 
     /// <param name="pattern">The pattern.</param>
@@ -25,7 +27,9 @@ internal sealed class RegexTarget
         _map = map;
         Windows = pattern.Windows?.Over(map);
         if (Windows?.Run is { } run)
-            _run = [.. Enumerable.Range(0, 256).Select(value => run.Contains((byte)value))];
+            _run = Table(run);
+        if (Windows?.Later is { Offset: > 0 } later)
+            (_laterOffset, _later) = (later.Offset, Table(later.Set));
         if (Windows is null && _automaton is not null && _automaton.Begins() is { } begins && begins != ByteSet.Everything)
             _begins = SearchValues.Create([.. begins.Members()]);
     }
@@ -35,6 +39,9 @@ internal sealed class RegexTarget
 
     /// <summary>What each match has; null where it has to be tried everywhere.</summary>
     public RegexWindows? Windows { get; }
+
+    /// <summary>Whether a match may have its window at a place where one is, by what is farther behind.</summary>
+    public bool MayHaveWindow(ReadOnlySpan<byte> bytes, int window) => _later is null || _later[bytes[window + _laterOffset]];
 
     /// <summary>The first place where a match with a window may begin.</summary>
     /// <param name="bytes">The text's bytes.</param>
@@ -82,4 +89,6 @@ internal sealed class RegexTarget
 
         return (-1, -1);
     }
+
+    private static bool[] Table(ByteSet set) => [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value => set.Contains((byte)value))];
 }

@@ -27,7 +27,7 @@ internal sealed class RegexWindowChoice(RegexProgram program, ByteShares shares)
         if (program.Whole.Least == 0)
             return null;
         RegexWindows? best = new RegexWindowChoice(program, shares).Best(program.Whole, RegexPiece.Empty(program.Whole.Entry));
-        return best?.Share <= MaxShare ? best : null;
+        return best?.Share <= MaxShare ? best with { Later = RegexLater.Of(program, best, shares) } : null;
     }
 
     // Every match goes through the beginning of a part, and through the beginnings of its parts in a row.
@@ -71,8 +71,8 @@ internal sealed class RegexWindowChoice(RegexProgram program, ByteShares shares)
             int least = before.Least - 1 + offset;
             float share = rows.Sum(row => shares.Of(row));
             best = Cheaper(best, before.Most is { } most
-                ? new RegexWindows(rows, least, most - 1 + offset, null, share)
-                : new RegexWindows(rows, least, least, before.Alphabet, share));
+                ? new RegexWindows(rows, least, most - 1 + offset, null, share) { State = state, HasByteBefore = offset == 0 }
+                : new RegexWindows(rows, least, least, before.Alphabet, share) { State = state, HasByteBefore = offset == 0 });
         }
 
         return best;

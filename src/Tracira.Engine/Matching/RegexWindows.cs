@@ -11,10 +11,24 @@ internal sealed record RegexWindows(IReadOnlyList<ByteSet[]> Rows, int Least, in
     /// <summary>What it costs to look for them, to be compared: where the match may begin at many places, each of these is tried.</summary>
     public float Cost { get; } = Share * (Run is null ? 1 + (0.3f * (Most - Least)) : 3);
 
+    /// <summary>The state of the pattern in which its windows begin or, where <see cref="HasByteBefore"/>, a byte later; null where there are several.</summary>
+    public int? State { get; init; }
+
+    /// <summary>Whether the windows begin one byte before <see cref="State"/>.</summary>
+    public bool HasByteBefore { get; init; }
+
+    /// <summary>What must be so far behind the beginning of a window, where that tells more places apart; 0 where nothing does.</summary>
+    public (int Offset, ByteSet Set) Later { get; init; }
+
     /// <summary>The same over other bytes.</summary>
     /// <param name="map">The other bytes → those of these windows.</param>
     public RegexWindows Over(byte[] map) => map == RegexAlphabet.Same ? this :
-        this with { Rows = [.. Rows.Select(row => Array.ConvertAll(row, set => set.Over(map)))], Run = Run?.Over(map) };
+        this with
+        {
+            Rows = [.. Rows.Select(row => Array.ConvertAll(row, set => set.Over(map)))],
+            Run = Run?.Over(map),
+            Later = (Later.Offset, Later.Set.Over(map)),
+        };
 
     /// <summary>The windows of either of two parts of a pattern; null where they are too many.</summary>
     public RegexWindows? Or(RegexWindows other) => RegexWindowChoice.MaxRows < Rows.Count + other.Rows.Count ? null : new RegexWindows(

@@ -130,7 +130,8 @@ public sealed class LiteDBSearchTests : IDisposable
                     continue;
                 string copy = _folder.File($"cut{copies.Count}.db");
                 _folder.CopyStore(Path, copy);
-                File.Copy(SignatureFile.PathOf(Path), SignatureFile.PathOf(copy));
+                if (File.Exists(SignatureFile.PathOf(Path)))
+                    File.Copy(SignatureFile.PathOf(Path), SignatureFile.PathOf(copy));
                 copies.Add(copy);
                 acknowledged = i + 500;
             }

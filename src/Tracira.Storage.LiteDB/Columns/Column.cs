@@ -33,9 +33,11 @@ internal sealed class Column<T>
     /// <summary>The values of the rows of a chunk.</summary>
     public ReadOnlySpan<T> OfChunk(int chunk) => _chunks[chunk].AsSpan(0, Math.Min(Chunk.Size, Count - (chunk << Chunk.Bits)));
 
+    /// <summary>A stretch of rows that does not cross a chunk's border, as bytes.</summary>
+    public ReadOnlySpan<byte> BytesOf(int start, int count) => MemoryMarshal.AsBytes(_chunks[start >> Chunk.Bits].AsSpan(start & Chunk.Mask, count));
+
     /// <summary>Copies out a stretch of rows that does not cross a chunk's border, as bytes.</summary>
-    public byte[] Save(int start, int count) =>
-        MemoryMarshal.AsBytes(_chunks[start >> Chunk.Bits].AsSpan(start & Chunk.Mask, count)).ToArray();
+    public byte[] Save(int start, int count) => BytesOf(start, count).ToArray();
 
     /// <summary>Adds rows that were saved.</summary>
     public void Load(ReadOnlySpan<byte> bytes)

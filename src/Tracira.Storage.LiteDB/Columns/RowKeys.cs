@@ -68,6 +68,9 @@ internal sealed class RowKeys
         ? string.CompareOrdinal(IdOf(row), IdOf(other))
         : _keys[row].CompareTo(_keys[other]); // digits and letters of a UUID come in the same order as its bits
 
+    /// <summary>The keys of a stretch of rows, as bytes.</summary>
+    public ReadOnlySpan<byte> BytesOf(int start, int count) => _keys.BytesOf(start, count);
+
     /// <summary>Copies out the keys of a stretch of rows.</summary>
     public byte[] Save(int start, int count) => _keys.Save(start, count);
 

@@ -10,60 +10,42 @@ namespace Tracira.Storage.LiteDB;
 /// sealed they go to the <see cref="SignatureFile"/>, behind the writer's back. A segment that is not there, be it older than the file or
 /// sealed just before a crash, is made from its logs, slowly; until then none of its rows is ruled out.
 /// </summary>
-internal sealed class OutputIndex : IDisposable
+/// <param name="database">Whose outputs.</param>
+/// <param name="path">Where the signatures lie.</param>
+internal sealed class OutputIndex(Database database, string path) : IDisposable
 {
     private const int RowsAtOnce = 64;
     private const int SegmentsOfChunk = Chunk.Size / SegmentDocument.Rows;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(500);
 
-    private readonly Database _database;
-    private readonly SignatureFile? _file;
     private readonly ConcurrentDictionary<int, ulong[]> _waiting = [];
     private readonly ConcurrentBag<ulong[]> _free = [];
     private readonly ConcurrentDictionary<int, bool> _written = [];
     private readonly Channel<int> _sealed = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
     private Task _saving = Task.CompletedTask;
-
-    /// <param name="database">Whose outputs.</param>
-    /// <param name="path">Where the signatures lie.</param>
-    public OutputIndex(Database database, string path)
-    {
-        _database = database;
-        try
-        {
-            _file = new SignatureFile(path);
-        }
-        catch (Exception exception) when (IsOfFile(exception))
-        {
-            // Searching takes longer without it, and nothing else needs it.
-        }
-    }
+    private SignatureFile? _file;
 
     /// <summary>Behind the loading: begins to keep the file.</summary>
     /// <param name="segments">How many segments there are.</param>
-    public void Start(int segments)
-    {
-        if (_file is { } file)
-            _saving = Task.Run(() => SaveAsync(file, segments));
-    }
+    public void Start(int segments) => _saving = Task.Run(() => SaveAsync(segments));
 
     /// <summary>How many segments are in the file.</summary>
     public int Written => _written.Count;
 
     /// <summary>On the writer's thread, or while loading: takes note of the signature of a new row, before others see the row.</summary>
-    public void Set(int row, ReadOnlySpan<ulong> signature) =>
-        signature[..TextSignature.Words].CopyTo(Of(_waiting.GetOrAdd(row / SegmentDocument.Rows, _ => Take()), row));
+    public void Set(int row, ReadOnlySpan<ulong> signature)
+    {
+        int segment = row / SegmentDocument.Rows;
+        if (!_waiting.TryGetValue(segment, out ulong[]? signatures))
+            _waiting[segment] = signatures = Take();
+        signature[..TextSignature.Words].CopyTo(Of(signatures, row));
+    }
 
     /// <summary>On the writer's thread: has the signatures of a segment that was sealed written.</summary>
-    public void Seal(int segment)
-    {
-        if (_file is null)
-            Drop(segment);
-        else
-            _sealed.Writer.TryWrite(segment);
-    }
+    public void Seal(int segment) => _sealed.Writer.TryWrite(segment);
 
     /// <summary>Keeps the rows whose output may contain a text.</summary>
     public void Keep(RowSet rows, string text)
@@ -148,6 +130,25 @@ internal sealed class OutputIndex : IDisposable
             _free.Add(signatures);
     }
 
+    private async Task SaveAsync(int segments)
+    {
+        // What else a start has to do is waited for; this is not.
+        await Task.Delay(HeadStart, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            _file = new SignatureFile(path);
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
+            // Searching takes longer without it, and nothing else needs it.
+            await foreach (int segment in _sealed.Reader.ReadAllAsync().ConfigureAwait(false))
+                Drop(segment);
+            return;
+        }
+
+        await SaveAsync(_file, segments).ConfigureAwait(false);
+    }
+
     private async Task SaveAsync(SignatureFile file, int segments)
     {
         var missing = new Queue<int>();
@@ -203,8 +204,8 @@ internal sealed class OutputIndex : IDisposable
             foreach (int[] rows in Enumerable.Range(start, SegmentDocument.Rows).Chunk(RowsAtOnce))
             {
                 await Task.Delay(Pause, _closing.Token).ConfigureAwait(false);
-                int[] left = _database.ReadColumns(() => rows.Where(row => !_database.Columns.IsGone(row)).ToArray());
-                foreach ((int row, Log log) in _database.ReadLogs(left))
+                int[] left = database.ReadColumns(() => rows.Where(row => !database.Columns.IsGone(row)).ToArray());
+                foreach ((int row, Log log) in database.ReadLogs(left))
                     TextSignature.Write(log.Output, Of(signatures, row));
             }
         }
@@ -218,15 +219,12 @@ internal sealed class OutputIndex : IDisposable
 
     // Of what never changes in a segment, so that signatures that another state of the database has left in the file, as after a backup was
     // put back, are not taken for its own.
-    private ulong MarkOf(int segment)
+    private ulong MarkOf(int segment) => database.ReadColumns(() =>
     {
-        (byte[] keys, byte[] times) = _database.ReadColumns(() =>
-        (
-            _database.Columns.Keys.Save(segment * SegmentDocument.Rows, SegmentDocument.Rows),
-            _database.Columns.Times.Save(segment * SegmentDocument.Rows, SegmentDocument.Rows)));
+        int start = segment * SegmentDocument.Rows;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(keys);
-        hash.AppendData(times);
+        hash.AppendData(database.Columns.Keys.BytesOf(start, SegmentDocument.Rows));
+        hash.AppendData(database.Columns.Times.BytesOf(start, SegmentDocument.Rows));
         return MemoryMarshal.Read<ulong>(hash.GetHashAndReset()) | 1;
-    }
+    });
 }

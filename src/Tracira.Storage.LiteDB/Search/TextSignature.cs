@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Tracira.Storage.LiteDB;
 
 /// <summary>
@@ -30,14 +34,21 @@ internal static class TextSignature
         signature[..Words].Clear();
         if (text.Length < Group)
             return;
-        byte[] folded = Folded;
-        uint group = ((uint)folded[text[0]] << 8) | folded[text[1]];
+
+        // A byte for each bit, pressed together at the end: setting bits one by one waits for the word that the one before was set in.
+        Span<byte> seen = stackalloc byte[Bits];
+        seen.Clear();
+        ref byte first = ref MemoryMarshal.GetReference(seen);
+        ref byte folded = ref MemoryMarshal.GetArrayDataReference(Folded);
+        uint group = ((uint)Unsafe.Add(ref folded, text[0]) << 8) | Unsafe.Add(ref folded, text[1]);
         foreach (char unit in text.AsSpan(2))
         {
-            group = (group << 8) | folded[unit];
-            int bit = BitOf(group);
-            signature[bit / 64] |= 1UL << bit;
+            group = (group << 8) | Unsafe.Add(ref folded, unit);
+            Unsafe.Add(ref first, BitOf(group)) = byte.MaxValue;
         }
+
+        for (int start = 0; start < Bits; start += Vector256<byte>.Count)
+            signature[start / 64] |= (ulong)Vector256.LoadUnsafe(ref first, (nuint)start).ExtractMostSignificantBits() << start;
     }
 
     /// <summary>The bits that the signature of whatever contains a text has; none where the text is too short for that.</summary>

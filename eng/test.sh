@@ -13,6 +13,8 @@ export CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 missing=()
 command -v curl >/dev/null || missing+=(curl)
 [ -x "$CHROMIUM" ] || missing+=(chromium)
+postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+[ -x "$postgres/initdb" ] || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq && apt-get install -y -qq "${missing[@]}" >/dev/null
 fi
@@ -23,6 +25,30 @@ if [ ! -x "$CHROMIUM" ]; then
   echo "The dashboard's tests need Chromium: apt-get install chromium, or set CHROMIUM to the path of one." >&2
   exit 1
 fi
+
+# A PostgreSQL of the tests' own, as durable as one that is not: on a socket in a temporary folder, gone with it.
+postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+if [ ! -x "$postgres/initdb" ]; then
+  echo "The tests need PostgreSQL 15 or later: apt-get install postgresql" >&2
+  exit 1
+fi
+cluster=$(mktemp -d)
+as_postgres=()
+if [ "$(id -u)" = 0 ]; then # as whom PostgreSQL does not run
+  chown postgres "$cluster"
+  as_postgres=(runuser -u postgres --)
+fi
+stop() {
+  (cd / && "${as_postgres[@]}" "$postgres/pg_ctl" -D "$cluster/data" -m immediate -s stop)
+  rm -rf "$results" "$cluster"
+}
+trap stop EXIT
+(
+  cd / # where that user may be
+  "${as_postgres[@]}" "$postgres/initdb" -D "$cluster/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 &&
+    "${as_postgres[@]}" "$postgres/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w -s -o "-k $cluster -c listen_addresses='' -c max_connections=300" start
+) >"$results/log" 2>&1 || { cat "$results/log" "$cluster/log" >&2; exit 1; }
+export TRACIRA_TEST_POSTGRES="Host=$cluster;Username=postgres;Database=postgres"
 
 check() { # name, command...
   local name=$1 started=$SECONDS

@@ -77,7 +77,7 @@ internal sealed class ColumnLoading(
         }
 
         LogBody body = LogDocument.BodyOf(document);
-        Log log = body.ToLog(tables.Projects, tables.Revisions);
+        Log log = LogDocument.LogOf(body, tables.Projects, tables.Revisions);
         int[] rules = tables.Revisions.ThatFlagged(log);
         _columns.Add(log, tables.FindWorkspace(body.Workspace), tables.Projects.Resolve(body.Project), rules);
         hits.Set(row, rules);

@@ -157,7 +157,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>Reads the log of a row; null where it is gone.</summary>
     public Log? ReadLog(int row) => Documents.Find(LogDocument.Collection, row) is { } document
-        ? LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions)
+        ? LogDocument.LogOf(LogDocument.BodyOf(document), Projects, Tables.Revisions)
         : null;
 
     /// <summary>Reads the logs of some rows, in that order; those that are gone are left out.</summary>
@@ -170,7 +170,7 @@ internal sealed class Database : IDisposable
             ? Documents.Between(LogDocument.Collection, rows.Min(), rows.Max())
             : Documents.Those(LogDocument.Collection, rows.Select(static row => new BsonValue(row)));
         foreach (BsonDocument document in documents)
-            found[LogDocument.RowOf(document)] = LogDocument.BodyOf(document).ToLog(Projects, Tables.Revisions);
+            found[LogDocument.RowOf(document)] = LogDocument.LogOf(LogDocument.BodyOf(document), Projects, Tables.Revisions);
         return [.. rows.Where(found.ContainsKey).Select(row => (row, found[row]))];
     }
 

@@ -12,6 +12,7 @@ public sealed class ProjectGraphTests
     {
         ["Tracira.Engine"] = [],
         ["Tracira.Storage.LiteDB"] = ["Tracira.Engine"],
+        ["Tracira.Storage.PostgreSql"] = ["Tracira.Engine"],
         ["Tracira.Server"] = ["Tracira.Engine", "Tracira.Storage.LiteDB"],
     };
 

@@ -203,7 +203,7 @@ public abstract partial class StoreContract
             (await ListAsync(new DeliveryQuery("gone"))).ShouldBeEmpty();
             (await Store.Outbox.FindAsync("w", "m2")).ShouldBeNull();
             (await Store.Outbox.ReplayAsync("w", "m2", SampleLogs.Noon)).ShouldBeFalse();
-            Ids(await ClaimAsync(1000 + round)).ShouldBe(round == 0 || Persists ? ["m4"] : []);
+            Ids(await ClaimAsync(1000 + round)).ShouldBe(round == 0 || ForgetsLeases ? ["m4"] : []);
             await ReopenAsync();
         }
     }

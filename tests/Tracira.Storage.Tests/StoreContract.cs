@@ -14,6 +14,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Whether what is in the store outlives it.</summary>
     protected abstract bool Persists { get; }
 
+    /// <summary>Whether leases end with the store that gave them, as nobody else can have it open.</summary>
+    protected virtual bool ForgetsLeases => Persists;
+
     public Task InitializeAsync()
     {
         Store = Open();

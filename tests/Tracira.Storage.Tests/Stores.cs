@@ -1,4 +1,6 @@
 using Tracira.Storage.LiteDB;
+using Tracira.Storage.PostgreSql;
+using Xunit;
 
 namespace Tracira.Storage.Tests;
 
@@ -25,5 +27,22 @@ public sealed class LiteDBStoreContract : StoreContract
     {
         await base.DisposeAsync();
         _folder.Dispose();
+    }
+}
+
+public sealed class PostgreSqlStoreContract(PostgreSqlDatabase database) : StoreContract, IClassFixture<PostgreSqlDatabase>
+{
+    protected override bool Persists => true;
+
+    protected override bool ForgetsLeases => false; // others may be at work on what is leased
+
+    protected override int Iterations => 15;
+
+    protected override ITraciraStore Open() => PostgreSqlStore.Open(database.ConnectionString);
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        database.Empty();
     }
 }

@@ -86,6 +86,20 @@ public struct ModelTally
         return null;
     }
 
+    /// <summary>How many buckets there are.</summary>
+    internal const int LatencyBuckets = Buckets.Count;
+
+    /// <summary>What a store kept of a tally, as a tally again.</summary>
+    internal static ModelTally Of(long logs, long timed, decimal latencyMs, long priced, decimal costUsd, ReadOnlySpan<int> latencies)
+    {
+        var tally = new ModelTally { Logs = logs, Timed = timed, LatencyMs = latencyMs, Priced = priced, CostUsd = costUsd };
+        latencies.CopyTo(tally._latencies);
+        return tally;
+    }
+
+    /// <summary>How many of the timed logs are in each bucket.</summary>
+    internal readonly void CopyLatenciesTo(Span<int> latencies) => ((ReadOnlySpan<int>)_latencies).CopyTo(latencies);
+
     private static decimal Exact(double number) => decimal.Round((decimal)Math.Clamp(number, -Most, Most), 9);
 
     private static int BucketOf(double latencyMs) => latencyMs <= FirstBound

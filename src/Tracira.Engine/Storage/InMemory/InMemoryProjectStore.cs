@@ -5,7 +5,7 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
     public ValueTask<Placement> ResolveAsync(string workspaceId, string project, string? task, CancellationToken cancellationToken = default)
     {
         state.ThrowIfClosed();
-        return ValueTask.FromResult(state.Places.TryGetValue(new InMemoryPlace(workspaceId, project, task), out Placement? known) ? known : Resolve(workspaceId, project, task));
+        return ValueTask.FromResult(state.Places.TryGetValue(new NamedPlace(workspaceId, project, task), out Placement? known) ? known : Resolve(workspaceId, project, task));
     }
 
     public ValueTask<IReadOnlyList<Project>> ListAsync(string workspaceId, CancellationToken cancellationToken = default) =>
@@ -122,7 +122,7 @@ internal sealed class InMemoryProjectStore(InMemoryState state) : IProjectStore
     {
         Project found = Projects(workspaceId).FirstOrDefault(known => Same(known.Name, project)) ?? Add(workspaceId, project);
         var placement = new Placement(found, task is null ? null : ResolveTask(found.Id, task));
-        state.Places[new InMemoryPlace(workspaceId, project, task)] = placement;
+        state.Places[new NamedPlace(workspaceId, project, task)] = placement;
         return placement;
     });
 

@@ -13,7 +13,7 @@ internal sealed class InMemoryState
     public List<(string WorkspaceId, Project Project)> Projects { get; } = [];
 
     /// <summary>The places that were asked for once, so that asking again finds them without a lock and without allocating.</summary>
-    public ConcurrentDictionary<InMemoryPlace, Placement> Places { get; } = new();
+    public ConcurrentDictionary<NamedPlace, Placement> Places { get; } = new();
 
     /// <summary>The projects that were merged, by id, and which ones they were merged into.</summary>
     public Dictionary<string, string> Merged { get; } = [];

@@ -1,4 +1,4 @@
-namespace Tracira.Storage.LiteDB;
+namespace Tracira;
 
 /// <summary>What a rule said.</summary>
 internal sealed record AppliedBody

@@ -3,11 +3,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Tracira.Storage.LiteDB;
+namespace Tracira;
 
 /// <summary>
-/// What is kept of a log, as JSON. Project and rules are kept by number, so that a name is kept once. One binary field of JSON costs LiteDB a
-/// third of what the same log costs as fields of BSON, and the JSON is made before the one thread that writes has to see it.
+/// What stores on disk keep of a log, as JSON. Project and rules are kept by number, so that a name is kept once. One binary field of JSON
+/// costs LiteDB a third of what the same log costs as fields of BSON, and the JSON is made before the one thread that writes has to see it.
 /// </summary>
 internal sealed record LogBody
 {
@@ -102,16 +102,19 @@ internal sealed record LogBody
 
     public static LogBody Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, LogBodyJson.Default.LogBody)!;
 
-    public Log ToLog(ProjectTable projects, RuleRevisions revisions)
+    /// <summary>The log that this is the body of.</summary>
+    /// <param name="project">Its project as it is now.</param>
+    /// <param name="taskName">Its task as it is called now.</param>
+    /// <param name="revision">The rule of a number.</param>
+    public Log ToLog(Project project, string? taskName, Func<int, Rule> revision)
     {
-        Project project = projects[Project];
         return new Log
         {
             Id = Id,
             WorkspaceId = Workspace,
             ProjectId = project.Id,
             ProjectName = project.Name,
-            TaskName = Task is null ? null : projects.TaskName(Project, Task),
+            TaskName = taskName,
             Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(Time),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(Created),
             Status = Status,
@@ -132,7 +135,7 @@ internal sealed record LogBody
             Fingerprint = Fingerprint,
             ConfidenceScore = Score,
             Explanation = Explanation,
-            AppliedRules = ReadRules(revisions),
+            AppliedRules = ReadRules(revision),
             Attachments = Attachments is null ? [] : [.. Attachments.Select(static attachment => attachment.ToAttachment())],
             Action = Action,
             RequireApproval = RequireApproval,
@@ -188,9 +191,9 @@ internal sealed record LogBody
         return numbers;
     }
 
-    private AppliedRule[] ReadRules(RuleRevisions revisions)
+    private AppliedRule[] ReadRules(Func<int, Rule> revisionOf)
     {
-        AppliedRule[] applied = [.. (Rules ?? []).Select(revision => new AppliedRule(revisions[revision], RuleOutcomeKind.Passed))];
+        AppliedRule[] applied = [.. (Rules ?? []).Select(revision => new AppliedRule(revisionOf(revision), RuleOutcomeKind.Passed))];
         foreach (AppliedBody said in Said ?? [])
             applied[said.At] = said.ToApplied(applied[said.At].Rule);
         return applied;

@@ -1,9 +1,9 @@
 namespace Tracira;
 
 /// <summary>What a place is asked for by; names in any case.</summary>
-internal readonly record struct InMemoryPlace(string WorkspaceId, string Project, string? Task)
+internal readonly record struct NamedPlace(string WorkspaceId, string Project, string? Task)
 {
-    public bool Equals(InMemoryPlace other) => WorkspaceId == other.WorkspaceId && Same(Project, other.Project) && Same(Task, other.Task);
+    public bool Equals(NamedPlace other) => WorkspaceId == other.WorkspaceId && Same(Project, other.Project) && Same(Task, other.Task);
 
     public override int GetHashCode() => HashCode.Combine(
         WorkspaceId,

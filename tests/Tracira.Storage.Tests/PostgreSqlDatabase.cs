@@ -8,8 +8,13 @@ public sealed class PostgreSqlDatabase : IDisposable
     private const string Variable = "TRACIRA_TEST_POSTGRES";
 
     private readonly string _name = $"tracira_{Guid.NewGuid():N}";
+    private readonly NpgsqlDataSource _source; // its connection stays, as a new one has the whole catalog to read
 
-    public PostgreSqlDatabase() => Run(Server, $"create database {_name}");
+    public PostgreSqlDatabase()
+    {
+        Run(Server, $"create database {_name}");
+        _source = NpgsqlDataSource.Create(ConnectionString);
+    }
 
     /// <summary>How to open it.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ConnectionString;
@@ -19,13 +24,16 @@ public sealed class PostgreSqlDatabase : IDisposable
         : throw new InvalidOperationException($"{Variable} must be the connection string of a PostgreSQL server on which databases can be made; eng/test.sh starts one.");
 
     /// <summary>Does something in it, past the store.</summary>
-    public void Run(string sql) => Run(ConnectionString, sql);
+    public void Run(string sql)
+    {
+        using NpgsqlCommand command = _source.CreateCommand(sql);
+        command.ExecuteNonQuery();
+    }
 
     /// <summary>Asks it something, past the store.</summary>
     public List<string> Ask(string sql)
     {
-        using var source = NpgsqlDataSource.Create(ConnectionString + ";Pooling=false");
-        using NpgsqlCommand command = source.CreateCommand(sql);
+        using NpgsqlCommand command = _source.CreateCommand(sql);
         using NpgsqlDataReader reader = command.ExecuteReader();
         List<string> rows = [];
         while (reader.Read())
@@ -49,7 +57,11 @@ public sealed class PostgreSqlDatabase : IDisposable
         delete from workspaces;
         """);
 
-    public void Dispose() => Run(Server, $"drop database {_name} with (force)");
+    public void Dispose()
+    {
+        _source.Dispose();
+        Run(Server, $"drop database {_name} with (force)");
+    }
 
     private static void Run(string connectionString, string sql)
     {

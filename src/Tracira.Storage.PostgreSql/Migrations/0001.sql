@@ -222,3 +222,4 @@ create table media_files (
     content bigint not null references media_contents,
     primary key (workspace, key)
 );
+create index media_files_by_content on media_files (content); -- asked for with each content that goes

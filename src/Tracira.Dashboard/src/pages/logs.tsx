@@ -9,6 +9,7 @@ import { t } from '../text';
 import { Button, buttonClass, cx, Empty, Failure, Field, IconButton, Loading } from '../ui/basics';
 import { Icon } from '../ui/icons';
 import { useKept } from '../ui/kept';
+import { useIsNarrow } from '../ui/media';
 import { allColumns, type Column, LogTable, sortableColumns, usualColumns } from './log-table';
 
 const filters = ['status', 'pending', 'project', 'task', 'q', 'sessionId', 'subjectId', 'actorId', 'tags', 'from', 'to'] as const;
@@ -18,6 +19,7 @@ export function LogsPage() {
   const search = useSearch({ from: '/shell/logs' });
   const navigate = useNavigate({ from: '/logs' });
   const [columns, setColumns] = useKept<Column[]>('columns', usualColumns);
+  const isNarrow = useIsNarrow();
   const shown = allColumns.filter(column => columns.includes(column));
   const query = useMemo(() => ({ ...search }), [search]);
   const first = useQuery(logPageQuery(query, 1));
@@ -37,8 +39,7 @@ export function LogsPage() {
           <TextSearch key={search.text} text={search.text} onSearch={text => set({ text })} />
           <FilterButton search={search} onChange={set} active={active.length} />
           <ViewsButton search={search} />
-          <Order {...order} />
-          <ColumnsButton shown={columns} onChange={setColumns} />
+          {isNarrow ? <Order {...order} /> : <ColumnsButton shown={columns} onChange={setColumns} />}
           <ExportButton query={query} />
         </div>
         {active.length > 0 && (
@@ -98,7 +99,7 @@ function TextSearch({ text, onSearch }: { text?: string; onSearch: (text?: strin
 /** The order of the logs where there are no headings to click on. */
 function Order({ sortBy, descending, onSort }: { sortBy: Column; descending: boolean; onSort: (column: Column) => void }) {
   return (
-    <span className="flex sm:hidden">
+    <span className="flex">
       <select aria-label={t.list.sort} className="control w-auto!" value={sortBy} onChange={event => onSort(event.target.value as Column)}>
         {sortableColumns.map(column => <option key={column} value={column}>{t.list.headings[column]}</option>)}
       </select>

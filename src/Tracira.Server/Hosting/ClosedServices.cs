@@ -14,9 +14,9 @@ using Tracira.Server.Outbound;
 namespace Tracira.Server.Hosting;
 
 /// <summary>
-/// The options that every start reads, registered by name. The container knows <c>IOptions&lt;&gt;</c> only in general, and the native
-/// runtime then has to put together each type that the compiler never saw, and look for its constructor: a quarter of a start
-/// (docs/benchmarks.md). What is registered here is what the container would have made.
+/// The options and loggers that every start asks for, registered by their types. The container knows <c>IOptions&lt;&gt;</c> and
+/// <c>ILogger&lt;&gt;</c> only in general, and the native runtime then has to put together each type that the compiler never saw, and look
+/// for its constructor (docs/benchmarks.md tells what that costs). What is registered here is what the container would have made.
 /// </summary>
 internal static class ClosedServices
 {
